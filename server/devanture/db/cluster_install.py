@@ -36,9 +36,7 @@ def has_postgis(major: int, shares: Path = SHARES) -> bool:
     return (shares / str(major) / "extension" / "postgis.control").is_file()
 
 
-def find_postgres(
-    made_by: int | None = None, libraries: Path = LIBRARIES, shares: Path = SHARES
-) -> Postgres:
+def find_postgres(made_by: int | None = None, libraries: Path = LIBRARIES, shares: Path = SHARES) -> Postgres:
     """Choose the PostgreSQL to run: the one that made the cluster, else the newest that has PostGIS.
 
     Raises ClusterError when none fits.

@@ -1,0 +1,3 @@
+from devanture.cli import app
+
+app()

@@ -1,0 +1,43 @@
+"""Alembic's entry: runs the migrations through asyncpg as the owner role, behind an advisory lock."""
+
+import asyncio
+from typing import Any
+
+from alembic import context
+from sqlalchemy import Connection, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from devanture.db.tables import metadata
+
+# Two programs that start together migrate one after the other. The number is ours alone, and means nothing.
+LOCK = 7_218_045
+
+
+def ours(_: Any, name: str | None, kind: str, reflected: bool, compared_to: Any) -> bool:
+    """Leave PostGIS's and the job queue's own tables alone when the schema is compared with the metadata."""
+    return not (
+        kind == "table"
+        and reflected
+        and compared_to is None
+        and str(name).startswith(("spatial_", "pgqueuer"))
+    )
+
+
+def _run(connection: Connection) -> None:
+    context.configure(connection=connection, target_metadata=metadata, include_object=ours)
+    with context.begin_transaction():
+        connection.execute(text("SET LOCAL lock_timeout = '5s'"))
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        context.run_migrations()
+
+
+async def _run_online(owner_url: str) -> None:
+    url: Any = make_url(owner_url).set(drivername="postgresql+asyncpg")
+    engine = create_async_engine(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(_run)
+    await engine.dispose()
+
+
+asyncio.run(_run_online(context.config.attributes["owner_url"]))

@@ -1,0 +1,90 @@
+"""The pool and the one way to a transaction.
+
+Every transaction names its organisation (`set_config(…, true)`), which row-level security reads. Without an
+organisation only published tables answer.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from devanture.errors import Busy
+from devanture.settings import DatabaseSettings
+
+Connection = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+
+# What PostgreSQL says when it is short of something that comes back: the asker keeps what it has and tries again.
+PASSING = (
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.InterfaceError,
+    ConnectionError,
+    OSError,
+    TimeoutError,
+)
+
+
+class Database:
+    """A pool of the app role. `open` before use, `close` at the end."""
+
+    def __init__(self, settings: DatabaseSettings) -> None:
+        self._settings = settings
+        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+
+    async def open(self) -> None:
+        self._pool = await asyncpg.create_pool(
+            self._settings.app_url,
+            min_size=1,
+            max_size=self._settings.pool_size,
+            init=prepare_connection,
+            server_settings={
+                "application_name": "devanture",
+                "statement_timeout": f"{self._settings.statement_seconds * 1000:.0f}",
+                "lock_timeout": f"{self._settings.lock_seconds * 1000:.0f}",
+                "timezone": "UTC",
+            },
+        )
+
+    async def close(self) -> None:
+        if self._pool is not None:
+            await self._pool.close()
+
+    @asynccontextmanager
+    async def transaction(self, organisation_id: UUID | None = None) -> AsyncIterator[Connection]:
+        """One transaction in the name of an organisation; raises `Busy` when the database cannot answer now."""
+        if self._pool is None:
+            raise Busy
+        try:
+            async with (
+                self._pool.acquire(timeout=self._settings.acquire_seconds) as connection,
+                connection.transaction(),
+            ):
+                await enter_organisation(connection, organisation_id)
+                yield connection
+        except PASSING as error:
+            raise Busy from error
+
+
+async def enter_organisation(connection: Connection, organisation_id: UUID | None) -> None:
+    """Make the rest of this transaction see the rows of one organisation only."""
+    await connection.execute(
+        "SELECT set_config('devanture.organisation', $1, true)", str(organisation_id or "")
+    )
+
+
+async def prepare_connection(connection: Connection) -> None:
+    """Teach a connection to carry Python objects in `jsonb`."""
+    await connection.set_type_codec(
+        "jsonb", schema="pg_catalog", encoder=_encode, decoder=msgspec.json.decode, format="text"
+    )
+
+
+def _encode(value: Any) -> str:
+    return msgspec.json.encode(value).decode()

@@ -1,0 +1,121 @@
+"""Everything the operator can set: read once from the environment, frozen, refused at start with the variable's name.
+
+`docs/operator.md` lists every variable; a contract test fails when one is missing there.
+"""
+
+import base64
+import binascii
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from devanture.errors import SettingError
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+@dataclass(frozen=True)
+class DatabaseSettings:
+    """Two roles: `app_url` runs the program, `owner_url` migrates and nothing else."""
+
+    app_url: str
+    owner_url: str | None
+    pool_size: int
+    acquire_seconds: float
+    statement_seconds: float
+    lock_seconds: float
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """How the program is reached; `public_url` decides whether cookies are `Secure`."""
+
+    public_url: str
+    port: int
+    trusted_proxies: tuple[Network, ...]
+    intake_queue: int
+
+
+@dataclass(frozen=True)
+class Settings:
+    database: DatabaseSettings
+    web: WebSettings
+    data: Path
+    key: bytes
+    dist: Path
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Settings from `DEVANTURE_*` variables; raises `SettingError` naming the variable that is missing or wrong."""
+    return Settings(
+        database=_database(environ),
+        web=_web(environ),
+        data=Path(_required(environ, "DEVANTURE_DATA")).absolute(),
+        key=_key(environ),
+        dist=Path(environ.get("DEVANTURE_DIST") or _default_dist()).absolute(),
+    )
+
+
+def _database(environ: Mapping[str, str]) -> DatabaseSettings:
+    return DatabaseSettings(
+        app_url=_required(environ, "DEVANTURE_DATABASE_URL"),
+        owner_url=environ.get("DEVANTURE_DATABASE_OWNER_URL") or None,
+        pool_size=int(_number(environ, "DEVANTURE_POOL_SIZE", 10, 1, 200)),
+        acquire_seconds=_number(environ, "DEVANTURE_ACQUIRE_SECONDS", 2, 0.1, 60),
+        statement_seconds=_number(environ, "DEVANTURE_STATEMENT_SECONDS", 5, 0.1, 600),
+        lock_seconds=_number(environ, "DEVANTURE_LOCK_SECONDS", 2, 0.1, 60),
+    )
+
+
+def _web(environ: Mapping[str, str]) -> WebSettings:
+    port = int(_number(environ, "DEVANTURE_PORT", 8000, 1, 65535))
+    return WebSettings(
+        public_url=environ.get("DEVANTURE_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        port=port,
+        trusted_proxies=_networks(environ, "DEVANTURE_TRUSTED_PROXIES"),
+        intake_queue=int(_number(environ, "DEVANTURE_INTAKE_QUEUE", 4000, 1, 1_000_000)),
+    )
+
+
+def _required(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name, "").strip()
+    if not value:
+        raise SettingError(name, "is not set")
+    return value
+
+
+def _number(environ: Mapping[str, str], name: str, default: float, low: float, high: float) -> float:
+    text = environ.get(name, "").strip()
+    if not text:
+        return default
+    try:
+        value = float(text)
+    except ValueError:
+        raise SettingError(name, f"must be a number, not « {text} »") from None
+    if not low <= value <= high:
+        raise SettingError(name, f"must lie between {low} and {high}")
+    return value
+
+
+def _networks(environ: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    try:
+        return tuple(
+            ipaddress.ip_network(part.strip()) for part in environ.get(name, "").split(",") if part.strip()
+        )
+    except ValueError as error:
+        raise SettingError(name, f"must be networks separated by commas: {error}") from None
+
+
+def _key(environ: Mapping[str, str]) -> bytes:
+    try:
+        key = base64.b64decode(_required(environ, "DEVANTURE_KEY"), validate=True)
+    except binascii.Error:
+        raise SettingError("DEVANTURE_KEY", "must be 32 bytes in base64") from None
+    if len(key) != 32:
+        raise SettingError("DEVANTURE_KEY", "must be 32 bytes in base64")
+    return key
+
+
+def _default_dist() -> Path:
+    return Path(__file__).parents[2] / "pwa" / "dist"
