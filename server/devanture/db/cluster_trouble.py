@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from devanture.errors import OperatorError
+
 _SIGNS = (
     ("No space left on device", "The disk that holds {folder} is full: free some space and start again."),
     ("Disk quota exceeded", "The disk quota of {folder} is used up: free some space and start again."),
@@ -15,7 +17,7 @@ _SIGNS = (
 )
 
 
-class ClusterError(Exception):
+class ClusterError(OperatorError):
     """The private cluster cannot serve; `str(error)` is one sentence to show as it is."""
 
 
