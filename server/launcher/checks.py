@@ -1,0 +1,61 @@
+"""`./devanture test`: everything that CI runs, in one go; one failure does not hide the next."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from launcher import progress, pwa, venv
+
+_COVERAGE = 85  # per cent of the server's branches
+
+
+def run_all(root: Path, pytest_words: list[str]) -> int:
+    """Run every check, or pytest alone when it gets words of its own; gives the exit status.
+
+    pytest comes last, so that its closing line closes the log.
+    """
+    failed = [] if pytest_words else [name for name, words in static_checks(root) if not _passes(root, name, words)]
+    progress.say(f"Failed so far: {', '.join(failed)}." if failed else "Now pytest.")
+    status = _run(root, pytest(root, pytest_words))
+    if failed:
+        progress.say(f"Not green: {', '.join(failed)} (their words are above).")
+    return status or int(bool(failed))
+
+
+def static_checks(root: Path) -> list[tuple[str, list[str]]]:
+    """Name the checks before pytest with their commands; a part of the project that is absent has none."""
+    tool = root / ".venv" / "bin"
+    typed = [name for name in ("server/devanture", "server/launcher", "geodata") if (root / name).is_dir()]
+    checks = [
+        ("ruff", [str(tool / "ruff"), "check", "."]),
+        ("mypy", [str(tool / "mypy"), *typed]),
+    ]
+    if "[tool.djlint]" in (root / "pyproject.toml").read_text():
+        checks.append(("djlint", [str(tool / "djlint"), "--check", "--lint", "server/devanture"]))
+    if (root / "pwa" / "package.json").is_file():
+        checks.append(("tsc", pwa.npm(root, "--prefix", "pwa", "run", "typecheck")))
+        checks.append(("vitest", pwa.npm(root, "--prefix", "pwa", "test")))
+    return checks
+
+
+def pytest(root: Path, words: list[str]) -> list[str]:
+    """Build pytest's command line; a run of some tests only is not held to the coverage of all."""
+    base = [str(venv.python(root)), "-m", "pytest"]
+    if words:
+        return [*base, *words]
+    return [*base, "-n", "2", "--dist", "loadfile", "--cov", "--cov-report=term:skip-covered",
+            f"--cov-fail-under={_COVERAGE}"]  # fmt: skip
+
+
+def _passes(root: Path, name: str, words: list[str]) -> bool:
+    progress.say(f"\n── {name}")
+    return _run(root, words) == 0
+
+
+def _run(root: Path, words: list[str]) -> int:
+    surroundings = {**os.environ, **pwa.environment(root)}
+    return subprocess.run(  # noqa: S603
+        words, cwd=root, env=surroundings, stdin=subprocess.DEVNULL, check=False
+    ).returncode
