@@ -4,11 +4,12 @@ import re
 
 # First segments of the program's own addresses, today's and those kept for tomorrow: a process `/{slug}/` that took one
 # would hide a page. A contract test compares this with the routes.
-RESERVED_SLUGS = frozenset(
-    """api assets basemaps bureau static tiles ogc problems healthz readyz metrics p l en fr
-    manifest robots favicon sw sitemap well-known follow suivre mes-avis avis aide help about a-propos
-    accessibilite mentions-legales donnees confidentialite methode login logout connexion exports admin www""".split()
-)
+_RESERVED = """
+    a-propos about accessibilite admin aide api app assets avis basemaps bureau confidentialite connexion donnees en
+    exports favicon follow fonts fr healthz help icons l login logout manifest mentions-legales mes-avis methode metrics
+    ogc p photos problems readyz robots service-worker shell sitemap static suivre sw tiles well-known www
+"""
+RESERVED_SLUGS = frozenset(_RESERVED.split())
 _SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
 
