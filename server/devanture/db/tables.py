@@ -5,6 +5,7 @@ import devanture.opinions.tables
 import devanture.organisations.tables
 import devanture.places.tables
 import devanture.processes.tables
+import devanture.releases.tables
 import devanture.staff.tables
 import devanture.supply.tables  # noqa: F401
 from devanture.db.metadata import metadata
