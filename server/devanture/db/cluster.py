@@ -117,8 +117,8 @@ class Cluster:
             raise RuntimeError("Cluster.start must be called in the main thread")
         folder = self.layout.folder
         self._account = cluster_account.account_for(folder)
-        self._postgres = find_postgres(self.layout.made_by())
         cluster_account.prepare_folder(folder, self._account)
+        self._postgres = find_postgres(self.layout.made_by())
         self._lock = cluster_folder.hold(self.layout)
         try:
             self._start_held(self._account, self._postgres)

@@ -64,13 +64,13 @@ def account_for(folder: Path) -> Account:
     """Choose who runs the cluster in `folder`: ourselves, or for root the folder's owner, else `postgres`."""
     uid = os.geteuid()
     if uid != 0:
-        return Account(_name_of(uid), uid, os.getegid(), drop=False)
-    owner = folder.stat().st_uid if folder.exists() else 0
+        return Account(str(uid), uid, os.getegid(), drop=False)
+    owner = _owner_of(folder)
     try:
         entry = pwd.getpwuid(owner) if owner else pwd.getpwnam("postgres")
     except KeyError:
-        who = f"number {owner}" if owner else "postgres"
-        raise ClusterError(f"PostgreSQL does not run as root and it lacks a user {who} here.") from None
+        who = _name_of(owner) if owner else "the user postgres"
+        raise ClusterError(f"PostgreSQL does not run as root, and {who} does not exist here.") from None
     return Account(entry.pw_name, entry.pw_uid, entry.pw_gid, drop=True)
 
 
@@ -90,15 +90,22 @@ def prepare_folder(folder: Path, account: Account) -> None:
 
 def _name_of(uid: int) -> str:
     try:
-        return pwd.getpwuid(uid).pw_name
+        return f"the user {pwd.getpwuid(uid).pw_name}"
     except KeyError:
-        return str(uid)
+        return f"the user number {uid}"
+
+
+def _owner_of(folder: Path) -> int | None:
+    try:
+        return folder.stat().st_uid
+    except OSError:
+        return None
 
 
 def _not_ours(folder: Path, error: OSError) -> str:
-    if folder.exists() and folder.stat().st_uid != os.geteuid():
-        owner = _name_of(folder.stat().st_uid)
-        return f"The folder {folder} belongs to the user {owner}: run as that user, or choose --data DIR."
+    owner = _owner_of(folder)
+    if owner is not None and owner != os.geteuid():
+        return f"The folder {folder} belongs to {_name_of(owner)}: run as that user, or choose --data DIR."
     return f"The database folder {folder} cannot be used ({error.strerror}): choose another with --data DIR."
 
 

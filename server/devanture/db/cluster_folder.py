@@ -54,19 +54,15 @@ class Layout:
         """Give the major version that made the cluster, or None when there is none yet."""
         try:
             return int((self.pgdata / "PG_VERSION").read_text().strip().split(".")[0])
-        except FileNotFoundError:
+        except OSError:
             return None
 
     def server_pid(self) -> int | None:
         """Give the process that PostgreSQL's own lock file names, if it is alive."""
         lines = self.pid_file_lines()
-        if not lines or not lines[0].strip("-").isdecimal():
+        if not lines or not lines[0].isdecimal():
             return None
-        pid = abs(int(lines[0]))
-        try:
-            return pid if Path(f"/proc/{pid}/comm").read_text().strip() == "postgres" else None
-        except OSError:
-            return None
+        return int(lines[0]) if _is_alive(int(lines[0])) else None
 
     def pid_file_lines(self) -> list[str]:
         """Read postmaster.pid: the first line is the process, the eighth its state (`ready`, `stopping`)."""
@@ -74,6 +70,15 @@ class Layout:
             return (self.pgdata / "postmaster.pid").read_text().splitlines()
         except OSError:
             return []
+
+
+def _is_alive(pid: int) -> bool:
+    """Tell whether `pid` is a PostgreSQL that runs; one that died and that its parent left unburied does not."""
+    try:
+        known = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+    return "(postgres)" in known and known.rpartition(")")[2].split()[0] not in ("Z", "X")  # proc(5)
 
 
 def make_socket_dir(path: Path, account: Account) -> None:
