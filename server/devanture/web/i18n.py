@@ -1,7 +1,8 @@
 """Words, numbers and days in the reader's language.
 
-The catalogues are the .po files of ``locales/``: they are read once, at first use, so that no compiled twin
-can fall out of step with what a translator wrote. English is the source language; a test holds French complete.
+The catalogues are the .po files of ``locales/``: they are read once, at first use, so that no compiled
+twin can fall out of step with what a translator wrote. English is the source language; a test holds French
+complete.
 """
 
 from collections.abc import Callable
@@ -56,10 +57,19 @@ def number(lang: str, value: float) -> str:
 
 def day(lang: str, value: date | datetime | str) -> str:
     """« 1er mai 2026 », "1 May 2026". Instants must already stand in the process's zone; text is ISO 8601."""
+    return _written(lang, value, "d MMMM y")
+
+
+def short_day(lang: str, value: date | datetime | str) -> str:
+    """« 15 mai », "15 May": inside a sentence where the year is plain."""
+    return _written(lang, value, "d MMMM")
+
+
+def _written(lang: str, value: date | datetime | str, pattern: str) -> str:
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    text = format_date(moment, "d MMMM y", locale=lang)
+    text = format_date(moment, pattern, locale=lang).replace(" ", "\u00a0", 1)
     first = lang == "fr" and moment.day == 1
-    return text.replace("1 ", "1er ", 1) if first else text
+    return text.replace("1\u00a0", "1er\u00a0", 1) if first else text
 
 
 def instant(lang: str, value: datetime | str) -> str:
@@ -83,7 +93,7 @@ def install(environment: Environment) -> None:
     ``%(num)s`` of ``ngettext`` is already written in the reader's way.
     """
     environment.globals.update({"_": _gettext, "gettext": _gettext, "ngettext": _ngettext})
-    for write in (number, day, instant, metres):
+    for write in (number, day, short_day, instant, metres):
         environment.filters[write.__name__] = _in_language(write)
 
 
