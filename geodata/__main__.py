@@ -9,7 +9,7 @@ from geodata.errors import GeodataError
 # A command is a module with `main(argv) -> None`; adding one is one line here.
 COMMANDS = {
     "catalogue": ("geodata.catalogue", "build the activity catalogue and its icons"),
-    "nantes": ("geodata.nantes", "build the demonstration of central Nantes"),
+    "nantes": ("geodata.nantes.command", "build the demonstration of central Nantes"),
     "voters": ("geodata.voters", "invent voters and their opinions for a town folder"),
 }
 
