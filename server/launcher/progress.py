@@ -31,22 +31,24 @@ def run(
     `read` turns a line of the command's output into how far it is ("12 of 64"), or None to ignore the line.
     Raises SetupError with the last lines of its output when the command fails.
     """
-    with Ticker(title) as ticker:
-        process = subprocess.Popen(  # noqa: S603
-            command,
-            cwd=cwd,
-            env={**os.environ, **(environment or {})},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        )
+    with Ticker(title) as ticker, _start(command, cwd, environment or {}) as process:
         lines = _follow(process, ticker, read)
-        if process.wait() != 0:
-            ticker.failed = True
+        ticker.failed = process.wait() != 0
     if ticker.failed:
         raise SetupError(f"{title} failed (exit status {process.returncode}). It said:\n" + "\n".join(lines[-_TAIL:]))
+
+
+def _start(command: list[str], cwd: Path, environment: Mapping[str, str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(  # noqa: S603
+        command,
+        cwd=cwd,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
 
 
 def _follow(process: subprocess.Popen[str], ticker: Ticker, read: Reader) -> list[str]:
@@ -87,7 +89,7 @@ class Ticker:
             say(f"{self._return()}  {self.title} … {state}", end="" if self._live else "\n")
 
     def _seconds(self) -> str:
-        return f"{time.monotonic() - self._begun:.0f} s"
+        return f"{int(time.monotonic() - self._begun)} s"
 
     def _return(self) -> str:
         # ECMA-48: carriage return, then erase to the end of the line.
