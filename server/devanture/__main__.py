@@ -1,3 +1,3 @@
-from devanture.cli import app
+from devanture.cli import main
 
-app()
+main()

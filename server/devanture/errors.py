@@ -36,21 +36,15 @@ class Kind(NamedTuple):
 
 PROBLEMS: dict[str, Kind] = {
     "bad-request": Kind(400, "This request cannot be read", "Something in the request is missing or wrong."),
-    "bad-uuid": Kind(
-        400, "This identifier is not valid", "The identifier in the address must be a version 4 UUID."
-    ),
+    "bad-uuid": Kind(400, "This identifier is not valid", "The identifier in the address must be a version 4 UUID."),
     "bad-json": Kind(400, "This is not valid JSON", "The body of the request must be one JSON object."),
-    "bad-opinion": Kind(
-        400, "This answer cannot be taken", "A field is missing, unknown or out of bounds: %(field)s"
-    ),
+    "bad-opinion": Kind(400, "This answer cannot be taken", "A field is missing, unknown or out of bounds: %(field)s"),
     "bad-coordinates": Kind(
         400,
         "These coordinates are not valid",
         "Longitude and latitude must be numbers inside the area of this process.",
     ),
-    "unknown-activity": Kind(
-        400, "Unknown activity", "This activity is not in the list of this place: %(activity)s"
-    ),
+    "unknown-activity": Kind(400, "Unknown activity", "This activity is not in the list of this place: %(activity)s"),
     "too-many-wishes": Kind(400, "Too many wishes", "At most %(most)s wishes can be given for one place."),
     "sign-in-needed": Kind(401, "Please sign in", "This page belongs to the desk. Open your sign-in link."),
     "sign-in-link-spent": Kind(
@@ -58,16 +52,12 @@ PROBLEMS: dict[str, Kind] = {
     ),
     "forbidden": Kind(403, "This is not open to you", "Your role does not include this page."),
     "cross-site": Kind(403, "This form came from another site", "Open the page here and send it again."),
-    "phase-closed": Kind(
-        403, "This consultation is not open", "Answers are taken between %(opens)s and %(closes)s."
-    ),
+    "phase-closed": Kind(403, "This consultation is not open", "Answers are taken between %(opens)s and %(closes)s."),
     "place-closed": Kind(403, "This place no longer takes wishes", "It has been let or withdrawn since."),
     "not-found": Kind(404, "There is nothing at this address", "The link may be old, or mistyped."),
     "unknown-process": Kind(404, "Unknown consultation", "There is no consultation at this address."),
     "unknown-place": Kind(404, "Unknown place", "This consultation has no place with this reference."),
-    "method-not-allowed": Kind(
-        405, "This cannot be done here", "This address does not take this kind of request."
-    ),
+    "method-not-allowed": Kind(405, "This cannot be done here", "This address does not take this kind of request."),
     "id-reused": Kind(
         409,
         "This identifier was used for another answer",

@@ -100,9 +100,7 @@ def _number(environ: Mapping[str, str], name: str, default: float, low: float, h
 
 def _networks(environ: Mapping[str, str], name: str) -> tuple[Network, ...]:
     try:
-        return tuple(
-            ipaddress.ip_network(part.strip()) for part in environ.get(name, "").split(",") if part.strip()
-        )
+        return tuple(ipaddress.ip_network(part.strip()) for part in environ.get(name, "").split(",") if part.strip())
     except ValueError as error:
         raise SettingError(name, f"must be networks separated by commas: {error}") from None
 

@@ -29,7 +29,7 @@ place = public_table(
     Column("merged_into", UUID(as_uuid=True)),
     UniqueConstraint("organisation_id", "ref"),
     Index("ix_place_geom", "geom", postgresql_using="gist"),
-    why="Public fields of published places; the others live in place_detail. Forced security kept GiST from being used.",
+    why="Public fields of published places; others live in place_detail. Forced security kept GiST idle.",
 )
 
 place_detail = tenant_table(

@@ -1,0 +1,2 @@
+def openapi(server: str):
+    return {"openapi": "3.1.0"}

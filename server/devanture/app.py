@@ -1,0 +1,62 @@
+"""The only composition root: everything is built by `create_app`, nothing at import."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount, Route
+
+from devanture.basemap.service import Maps
+from devanture.db.pool import Database
+from devanture.errors import OperatorError
+from devanture.opinions.intake import Intake
+from devanture.opinions.service import Reception, rulebooks, store_in
+from devanture.program import Program, utc_now
+from devanture.routes import ROUTES, Line
+from devanture.settings import Settings
+from devanture.staff.access import guarded
+from devanture.web.assets import BuiltFiles
+from devanture.web.headers import SecurityHeaders
+from devanture.web.pages import Pages
+from devanture.web.permissions import Permission
+from devanture.web.problems import answer_problem
+
+Clock = Callable[[], datetime]
+
+
+def create_app(settings: Settings, clock: Clock = utc_now) -> Starlette:
+    """The program as an ASGI app; the pool opens and closes with its lifespan. Raises `OperatorError`."""
+    database = Database(settings.database)
+    app = Starlette(
+        routes=[*map(_route, ROUTES), Mount("/assets", BuiltFiles(settings.dist))],
+        middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
+        exception_handlers={Exception: answer_problem, 404: answer_problem, 405: answer_problem},
+        lifespan=_lifespan(database),
+    )
+    reception = Reception(Intake(store_in(database), settings.web.intake_queue), database, clock)
+    books = rulebooks(database, settings.key)
+    app.state.program = Program(settings, database, reception, books, Pages(settings.dist), Maps(settings.data))
+    return app
+
+
+def _route(line: Line) -> Route:
+    if not isinstance(line.permission, Permission):
+        raise OperatorError(f"{line.method} {line.path} declares no permission.")
+    return Route(line.path, guarded(line.handler, line.permission), methods=[line.method])
+
+
+def _lifespan(database: Database) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await database.open()
+        try:
+            yield
+        finally:
+            running: Program = app.state.program
+            await running.reception.intake.close()
+            await database.close()
+
+    return lifespan

@@ -1,0 +1,140 @@
+"""Opinions over HTTP: the phone's JSON, and the form that works without JavaScript."""
+
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from devanture.errors import Problem
+from devanture.opinions import rules, service, views
+from devanture.opinions.intake import Outcome
+from devanture.opinions.schemas import OpinionV1
+from devanture.opinions.service import Origin, Rulebook
+from devanture.places.schemas import Place
+from devanture.places.service import find_place
+from devanture.places.views import place_context
+from devanture.program import Program, book_of, program, with_voter
+from devanture.web.answers import json_response
+from devanture.web.body import Form, read_form, read_json_body
+from devanture.web.client import client_network
+from devanture.web.language import language
+from devanture.web.problems import problem_document
+from devanture.web.voters import new_voter, voter_of
+
+OPINION_BYTES = 16_384
+
+
+async def put_opinion(request: Request) -> Response:
+    """One sending of an opinion, named by the phone's own UUID."""
+    running, book = program(request), await book_of(request)
+    sending_id = rules.parse_id(request.path_params["id"])
+    opinion = rules.decode_opinion(await read_json_body(request, OPINION_BYTES))
+    origin = _origin(request, running)
+    stored, outcome = await service.send_opinion(running.reception, book, sending_id, opinion, origin)
+    response = json_response(stored, 201 if outcome is Outcome.STORED else 200)
+    return with_voter(request, response, origin.voter)
+
+
+async def post_voter(request: Request) -> Response:
+    """Give the phone its cookie before its first flush, and what it needs to go on after losing its storage."""
+    running, book = program(request), await book_of(request)
+    voter = voter_of(request)
+    response = json_response(await service.voter_state(running.database, book, voter))
+    return with_voter(request, response, voter or new_voter())
+
+
+async def post_form(request: Request) -> Response:
+    """The answer of a browser without JavaScript: stored, then a thank-you page that a reload cannot send again."""
+    running, book = program(request), await book_of(request)
+    form = await read_form(request)
+    origin = _origin(request, running)
+    try:
+        sending_id = rules.parse_id(_one(form, "uuid"))
+        opinion = _form_opinion(form, request.path_params["ref"])
+        await service.send_opinion(running.reception, book, sending_id, opinion, origin)
+    except Problem as problem:
+        if problem.status == 503:
+            raise
+        place = await find_place(running.database, book.process, book.places, request.path_params["ref"])
+        return await _place_page(request, book, place, origin.voter, form, problem)
+    address = f"/{book.process.slug}/lieux/{opinion.place}/merci?avis={sending_id}"
+    return with_voter(request, RedirectResponse(address, 303), origin.voter)
+
+
+async def post_withdrawal(request: Request) -> Response:
+    """Undo, or a change of mind: a new sending that takes the answer back."""
+    running, book = program(request), await book_of(request)
+    form = await read_form(request)
+    opinion = rules.decode_opinion(
+        msgspec.json.encode({"v": 1, "place": request.path_params["ref"], "seq": _seq(form), "withdraw": True})
+    )
+    origin = _origin(request, running)
+    await service.send_opinion(running.reception, book, rules.parse_id(_one(form, "uuid")), opinion, origin)
+    return RedirectResponse(f"/{book.process.slug}/lieux/{opinion.place}", 303)
+
+
+async def get_place_page(request: Request) -> Response:
+    """One place: the page behind a poster's code. A merged place leads on to the one that took it in."""
+    running, book = program(request), await book_of(request)
+    ref = request.path_params["ref"]
+    place = await find_place(running.database, book.process, book.places, ref)
+    if place.ref != ref:
+        return RedirectResponse(f"/{book.process.slug}/lieux/{place.ref}", 308)
+    voter = voter_of(request) or new_voter()
+    return with_voter(request, await _place_page(request, book, place, voter), voter)
+
+
+async def _place_page(
+    request: Request, book: Rulebook, place: Place, voter: str, sent: Form | None = None, refusal: Problem | None = None
+) -> Response:
+    lang, running = language(request), program(request)
+    context = await place_context(running, book, place, voter, lang)
+    slug, seq, mine = book.process.slug, context.pop("next_seq"), context.pop("mine")
+    if refusal is None or sent is None:
+        form = views.form_context(place, slug, seq, mine)
+    else:
+        form = views.refused_form(place, slug, seq, sent, problem_document(refusal, lang)["detail"])
+    context |= {"form": form, "plan_svg": running.maps.plan(book, place)}
+    return running.pages.render(request, "places/place.html", context, 200 if refusal is None else 422)
+
+
+async def get_thanks(request: Request) -> Response:
+    running, book = program(request), await book_of(request)
+    place = await find_place(running.database, book.process, book.places, request.path_params["ref"])
+    context = await views.thanks_context(running, book, place, voter_of(request), language(request))
+    return running.pages.render(request, "opinions/thanks.html", context)
+
+
+async def get_mine(request: Request) -> Response:
+    """« Mes avis », as the server knows them."""
+    running, book = program(request), await book_of(request)
+    context = await views.mine_context(running, book, voter_of(request), language(request))
+    return running.pages.render(request, "opinions/mine.html", context)
+
+
+def _origin(request: Request, running: Program) -> Origin:
+    network = client_network(request, running.settings.web.trusted_proxies)
+    return Origin(voter=voter_of(request) or new_voter(), network=network)
+
+
+def _form_opinion(form: Form, ref: str) -> OpinionV1:
+    """The same strict decoder as for JSON, fed from the form's fields; empty ones are absent."""
+    fields: dict[str, Any] = {"v": 1, "place": ref, "seq": _seq(form), "wishes": form.get("wishes", [])}
+    fields["families_shown"] = _one(form, "families_shown").replace(",", " ").split()
+    fields["nuisances"] = form.get("nuisances", [])
+    fields |= {name: _one(form, name).strip() for name in ("other", "comment")}
+    if frequency := _one(form, "frequency"):
+        fields["frequency"] = frequency
+    return rules.decode_opinion(msgspec.json.encode(fields))
+
+
+def _one(form: Form, name: str) -> str:
+    return form.get(name, [""])[0]
+
+
+def _seq(form: Form) -> int:
+    text = _one(form, "seq")
+    if not (text.isascii() and text.isdigit() and len(text) <= 10):
+        raise Problem("bad-opinion", field="seq")
+    return int(text)

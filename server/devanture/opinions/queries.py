@@ -1,0 +1,98 @@
+"""SQL of opinions. Three writes and nothing else: the journal, the current answer, the arrival."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+from asyncpg import Record
+
+from devanture.db.pool import Connection
+from devanture.opinions.intake import Sending
+
+_STORE = Path(__file__).with_name("store.sql").read_text()
+
+
+async def store(connection: Connection, organisation_id: UUID, batch: Sequence[Sending]) -> set[tuple[UUID, UUID]]:
+    """Write a batch in one statement; returns (process, id) of those that were new. No id may stand twice in it."""
+    columns = [
+        [getattr(sending, name) for sending in batch]
+        for name in (
+            "process_id", "id", "place_id", "voter", "seq", "version", "payload", "digest",
+            "day", "channel", "proof", "late", "wishes", "other", "withdrawn", "arrived_at", "network",
+        )
+    ]  # fmt: skip
+    rows = await connection.fetch(_STORE, organisation_id, *columns)
+    return {(row["process_id"], row["id"]) for row in rows}
+
+
+async def stored_digests(
+    connection: Connection, organisation_id: UUID, processes: Sequence[UUID], ids: Sequence[UUID]
+) -> Sequence[Record]:
+    """Of sendings named by process and id, pair by pair: the digests of those that are stored."""
+    return await connection.fetch(
+        """
+        SELECT j.process_id, j.id, j.digest FROM opinion_journal j
+          JOIN unnest($2::uuid[], $3::uuid[]) AS asked (process_id, id) USING (process_id, id)
+         WHERE j.organisation_id = $1
+        """,
+        organisation_id,
+        processes,
+        ids,
+    )
+
+
+async def current_of_voter(
+    connection: Connection, organisation_id: UUID, process_id: UUID, voter: bytes
+) -> Sequence[Record]:
+    return await connection.fetch(
+        """
+        SELECT p.ref, c.seq, c.opinion_id, c.withdrawn, c.day, j.payload
+          FROM opinion_current c
+          JOIN opinion_journal j ON j.organisation_id = c.organisation_id AND j.process_id = c.process_id
+                                AND j.id = c.opinion_id
+          JOIN place p ON p.organisation_id = c.organisation_id AND p.id = c.place_id
+         WHERE c.organisation_id = $1 AND c.process_id = $2 AND c.voter = $3 ORDER BY c.seq DESC
+        """,
+        organisation_id,
+        process_id,
+        voter,
+    )
+
+
+async def highest_seq(connection: Connection, organisation_id: UUID, process_id: UUID, voter: bytes) -> int:
+    """The highest `seq` this voter ever sent, 0 when none: the journal knows those that were replaced too."""
+    found: int = await connection.fetchval(
+        """
+        SELECT coalesce(max(seq), 0) FROM opinion_journal
+         WHERE organisation_id = $1 AND process_id = $2 AND voter = $3
+        """,
+        organisation_id,
+        process_id,
+        voter,
+    )
+    return found
+
+
+async def participants_by_place(connection: Connection, organisation_id: UUID, process_id: UUID) -> Sequence[Record]:
+    """Live: people who answered at each place and did not withdraw."""
+    return await connection.fetch(
+        """
+        SELECT place_id, count(*) AS participants FROM opinion_current
+         WHERE organisation_id = $1 AND process_id = $2 AND NOT withdrawn AND NOT late GROUP BY place_id
+        """,
+        organisation_id,
+        process_id,
+    )
+
+
+async def participants(connection: Connection, organisation_id: UUID, process_id: UUID) -> int:
+    """Live: distinct people who answered anywhere in the process and did not withdraw."""
+    found: int = await connection.fetchval(
+        """
+        SELECT count(DISTINCT voter) FROM opinion_current
+         WHERE organisation_id = $1 AND process_id = $2 AND NOT withdrawn AND NOT late
+        """,
+        organisation_id,
+        process_id,
+    )
+    return found

@@ -1,0 +1,89 @@
+"""Decisions about one sending, without database or clock."""
+
+import hashlib
+import hmac
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from devanture.activities.schemas import Catalogue
+from devanture.errors import Problem
+from devanture.opinions.schemas import DECODERS, OpinionV1
+
+
+class _Version(msgspec.Struct):
+    v: int
+
+
+_VERSION = msgspec.json.Decoder(_Version)
+
+
+def decode_opinion(body: bytes) -> OpinionV1:
+    """The opinion in a body, by the decoder of its own version; raises `bad-json`, `bad-opinion`."""
+    try:
+        decoder = DECODERS.get(_VERSION.decode(body).v)
+        if decoder is None:
+            raise Problem("bad-opinion", field="v")
+        opinion = decoder.decode(body)
+    except msgspec.ValidationError as error:
+        raise Problem("bad-opinion", field=str(error)) from None
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        raise Problem("bad-json") from None
+    return check_shape(opinion)
+
+
+def check_shape(opinion: OpinionV1) -> OpinionV1:
+    """What types cannot say: something is wished, nothing twice, no control characters, nothing in a withdrawal."""
+    said = bool(opinion.wishes or opinion.other.strip())
+    if said == opinion.withdraw:
+        raise Problem("bad-opinion", field="withdraw" if opinion.withdraw else "wishes")
+    for name in ("wishes", "nuisances", "families_shown"):
+        values = getattr(opinion, name)
+        if len(set(values)) != len(values):
+            raise Problem("bad-opinion", field=name)
+    for name in ("other", "comment"):
+        if any(ord(c) < 32 and c not in "\n\r\t" for c in getattr(opinion, name)):
+            raise Problem("bad-opinion", field=name)
+    return opinion
+
+
+def check_wishes(opinion: OpinionV1, catalogue: Catalogue, kind: str, most: int) -> None:
+    """Every wish is in the catalogue of this kind of place, and there are not too many."""
+    if len(opinion.wishes) + bool(opinion.other.strip()) > most:
+        raise Problem("too-many-wishes", most=most)
+    unknown = [code for code in opinion.wishes if code not in catalogue.codes(kind)]
+    if unknown:
+        raise Problem("unknown-activity", activity=unknown[0])
+
+
+def digest(opinion: OpinionV1) -> bytes:
+    """Tells a resend from a reused identifier: the same decoded opinion gives the same 32 bytes."""
+    return hashlib.sha256(msgspec.json.encode(opinion, order="sorted")).digest()
+
+
+def voter_hash(key: bytes, voter: str) -> bytes:
+    """What is stored of a voter: an HMAC under the process's key, so that two processes cannot be joined."""
+    return hmac.digest(key, voter.encode(), "sha256")
+
+
+def network_token(key: bytes, network: str) -> bytes:
+    """A network as the set-aside rules may compare it, never as an address."""
+    return hmac.digest(key, b"network:" + network.encode(), "sha256")[:16]
+
+
+def local_day(now: datetime, timezone: str) -> datetime:
+    """The instant in the zone of the process; only its date is stored with an opinion."""
+    return now.astimezone(ZoneInfo(timezone))
+
+
+def parse_id(text: str) -> UUID:
+    """A version 4 UUID as the phone made it; raises `bad-uuid`."""
+    try:
+        found = UUID(text)
+    except ValueError:
+        raise Problem("bad-uuid") from None
+    if found.version != 4 or str(found) != text.lower():
+        raise Problem("bad-uuid")
+    return found

@@ -1,0 +1,58 @@
+"""What a phone sends, by version. Decoders are kept for ever: a phone may come back after a year in a drawer."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+Code = Annotated[str, Meta(pattern="^[a-z][a-z0-9-]{1,39}$")]
+Ref = Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9-]{0,47}$")]
+Seq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+Frequency = Literal["daily", "weekly", "monthly", "rarely"]
+Nuisance = Literal["noise", "smells", "deliveries"]
+
+
+class OpinionV1(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What one voter wants at one place, or (`withdraw`) that they take it back. See docs/api.md."""
+
+    v: Literal[1]
+    place: Ref
+    seq: Seq
+    wishes: Annotated[tuple[Code, ...], Meta(max_length=50)] = ()
+    other: Annotated[str, Meta(max_length=120)] = ""
+    frequency: Frequency | None = None
+    nuisances: Annotated[tuple[Nuisance, ...], Meta(max_length=3)] = ()
+    comment: Annotated[str, Meta(max_length=1000)] = ""
+    families_shown: Annotated[tuple[Code, ...], Meta(max_length=40)] = ()
+    for_another: bool = False
+    withdraw: bool = False
+
+
+class Stored(Struct, frozen=True):
+    """The server's word about one sending: it is stored."""
+
+    id: str
+    place: str
+    seq: int
+    status: Literal["stored"] = "stored"
+
+
+class Current(Struct, frozen=True):
+    """A voter's own current answer at one place; `day` in the zone of the process."""
+
+    place: str
+    seq: int
+    id: str
+    day: date
+    opinion: OpinionV1
+
+
+class VoterState(Struct, frozen=True):
+    """What a phone that lost its storage needs to go on: the next `seq`, and its current answers."""
+
+    next_seq: int
+    current: list[Current]
+
+
+DECODERS = {1: msgspec.json.Decoder(OpinionV1)}

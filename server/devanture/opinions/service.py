@@ -1,0 +1,203 @@
+"""What a person can do with opinions: send one, and ask for their own."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from asyncpg import Record
+
+from devanture.activities.schemas import Catalogue
+from devanture.activities.service import catalogue_of
+from devanture.db.pool import Connection, Database
+from devanture.errors import Problem
+from devanture.opinions import queries, rules
+from devanture.opinions.intake import Intake, Outcome, Sending, Store
+from devanture.opinions.schemas import Current, OpinionV1, Stored, VoterState
+from devanture.places.schemas import Place
+from devanture.places.service import places_of
+from devanture.processes.kinds import process_kind
+from devanture.processes.phases import acceptance, span
+from devanture.processes.schemas import Process
+from devanture.processes.service import find_process, process_key
+from devanture.recent import Recent
+
+ANSWERABLE = {"vacant", "works", "open"}
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All that is needed to judge a sending without asking the database: read again every two seconds."""
+
+    process: Process
+    places: dict[str, Place]
+    catalogue: Catalogue
+    voter_key: bytes
+
+    def catalogue_kind(self, place: Place) -> str:
+        return process_kind(self.process.kind).places[place.kind]
+
+
+Rulebooks = Recent[str, Rulebook]
+
+
+def rulebooks(database: Database, master: bytes, seconds: float = 2.0) -> Rulebooks:
+    """Rulebooks by slug."""
+
+    async def load(slug: str) -> Rulebook:
+        process = await find_process(database, slug)
+        return Rulebook(
+            process,
+            await places_of(database, process),
+            await catalogue_of(database, process),
+            await process_key(database, process, "voter", master),
+        )
+
+    return Recent(load, seconds)
+
+
+@dataclass(frozen=True)
+class Reception:
+    """Where sendings are taken in: the queue, the database behind it, and the server's clock."""
+
+    intake: Intake
+    database: Database
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a sending came from: the voter's cookie, the network (not an address), how it was given."""
+
+    voter: str
+    network: str
+    channel: str = "web"
+    proof: str = "none"
+
+
+async def send_opinion(
+    reception: Reception, book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin
+) -> tuple[Stored, Outcome]:
+    """Take one sending: answered after the commit. The same again gives the same answer; raises a `Problem`."""
+    try:
+        sending = judged(book, sending_id, opinion, origin, reception.clock())
+    except Problem:
+        # The answer to the first sending may have been lost on its way, and the consultation closed since.
+        if not await is_stored(reception.database, book.process, sending_id, opinion):
+            raise
+        outcome = Outcome.REPLAYED
+    else:
+        outcome = await reception.intake.submit(book.process.organisation_id, sending)
+    if outcome is Outcome.CONFLICT:
+        raise Problem("id-reused")
+    return Stored(str(sending_id), opinion.place, opinion.seq), outcome
+
+
+async def is_stored(database: Database, process: Process, sending_id: UUID, opinion: OpinionV1) -> bool:
+    """Whether this very sending was stored before."""
+    async with database.transaction(process.organisation_id) as connection:
+        rows = await queries.stored_digests(connection, process.organisation_id, [process.id], [sending_id])
+    return [row["digest"] for row in rows] == [rules.digest(opinion)]
+
+
+def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin, now: datetime) -> Sending:
+    """The row to store, once every rule has had its say."""
+    process, place = book.process, book.places.get(opinion.place)
+    if place is None:
+        raise Problem("unknown-place")
+    acceptable = acceptance(process.phases, now)
+    if acceptable == "closed":
+        raise Problem("phase-closed", **_span(process))
+    if not opinion.withdraw:
+        if place.state not in ANSWERABLE:
+            raise Problem("place-closed")
+        rules.check_wishes(opinion, book.catalogue, book.catalogue_kind(place), process.max_wishes)
+    return Sending(
+        process_id=process.id,
+        id=sending_id,
+        place_id=place.id,
+        voter=rules.voter_hash(book.voter_key, origin.voter),
+        seq=opinion.seq,
+        version=opinion.v,
+        payload=msgspec.to_builtins(opinion),
+        digest=rules.digest(opinion),
+        day=rules.local_day(now, process.timezone).date(),
+        channel="for_another" if opinion.for_another else origin.channel,
+        proof=origin.proof,
+        late=acceptable == "late",
+        wishes=" ".join(opinion.wishes),
+        other=bool(opinion.other.strip()),
+        withdrawn=opinion.withdraw,
+        arrived_at=now,
+        network=rules.network_token(book.voter_key, origin.network),
+    )
+
+
+def _span(process: Process) -> dict[str, Any]:
+    opens, closes = span(process.phases) or (None, None)
+    return {"opens": opens and opens.date(), "closes": closes and closes.date()}
+
+
+def store_in(database: Database) -> Store:
+    """How batches reach the database: one transaction each, outcomes in the order of the batch."""
+
+    async def store(organisation_id: UUID, batch: Sequence[Sending]) -> list[Outcome]:
+        firsts = {(sending.process_id, sending.id): sending for sending in reversed(batch)}
+        async with database.transaction(organisation_id) as connection:
+            new = await queries.store(connection, organisation_id, list(firsts.values()))
+            others = [sending for sending in batch if not _is_first(sending, firsts, new)]
+            known = await _stored(connection, organisation_id, others) if others else []
+        digests = {(row["process_id"], row["id"]): row["digest"] for row in known}
+        return [_outcome(sending, firsts, new, digests) for sending in batch]
+
+    return store
+
+
+async def _stored(connection: Connection, organisation_id: UUID, batch: Sequence[Sending]) -> Sequence[Record]:
+    processes, ids = [sending.process_id for sending in batch], [sending.id for sending in batch]
+    return await queries.stored_digests(connection, organisation_id, processes, ids)
+
+
+_Key = tuple[UUID, UUID]
+
+
+def _is_first(sending: Sending, firsts: dict[_Key, Sending], new: set[_Key]) -> bool:
+    key = (sending.process_id, sending.id)
+    return key in new and firsts[key] is sending
+
+
+def _outcome(sending: Sending, firsts: dict[_Key, Sending], new: set[_Key], digests: dict[_Key, bytes]) -> Outcome:
+    if _is_first(sending, firsts, new):
+        return Outcome.STORED
+    same = digests.get((sending.process_id, sending.id)) == sending.digest
+    return Outcome.REPLAYED if same else Outcome.CONFLICT
+
+
+async def voter_state(database: Database, book: Rulebook, voter: str | None) -> VoterState:
+    """The next `seq` and the current answers of a voter, withdrawn ones included."""
+    if voter is None:
+        return VoterState(1, [])
+    process, hashed = book.process, rules.voter_hash(book.voter_key, voter)
+    async with database.transaction(process.organisation_id) as connection:
+        rows = await queries.current_of_voter(connection, process.organisation_id, process.id, hashed)
+        highest = await queries.highest_seq(connection, process.organisation_id, process.id, hashed)
+    current = [
+        Current(row["ref"], row["seq"], str(row["opinion_id"]), row["day"], msgspec.convert(row["payload"], OpinionV1))
+        for row in rows
+    ]
+    return VoterState(min(highest + 1, 2**31 - 1), current)
+
+
+async def participants_by_place(database: Database, process: Process) -> dict[UUID, int]:
+    """Live number of people at each place that has any."""
+    async with database.transaction(process.organisation_id) as connection:
+        rows = await queries.participants_by_place(connection, process.organisation_id, process.id)
+    return {row["place_id"]: row["participants"] for row in rows}
+
+
+async def participants(database: Database, process: Process) -> int:
+    """Live number of people in the whole process."""
+    async with database.transaction(process.organisation_id) as connection:
+        return await queries.participants(connection, process.organisation_id, process.id)

@@ -1,0 +1,81 @@
+"""What the pages about a voter's own answers show."""
+
+import secrets
+import uuid
+from typing import Any
+
+from devanture.errors import Problem
+from devanture.opinions.schemas import OpinionV1
+from devanture.opinions.service import Rulebook, participants_by_place, voter_state
+from devanture.opinions.words import thanks, wishes_in_words
+from devanture.places import views as places
+from devanture.places.schemas import Place
+from devanture.processes.service import process_view
+from devanture.program import Program
+from devanture.releases.figures import figures_of_place
+from devanture.web.body import Form
+from devanture.web.i18n import translate
+
+Context = dict[str, Any]
+
+
+def fresh_uuid() -> str:
+    """A version 4 UUID for a form: the server makes one only where no phone can."""
+    return str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
+
+
+def form_context(place: Place, slug: str, seq: int, mine: OpinionV1 | None) -> Context:
+    """An empty form, or one filled with what this voter wished before."""
+    values = {name: getattr(mine, name) for name in _FIELDS} if mine else {}
+    action = f"/{slug}/lieux/{place.ref}/avis"
+    return {"uuid": fresh_uuid(), "seq": seq, "action": action, "values": values, "errors": []}
+
+
+_FIELDS = ("wishes", "other", "frequency", "nuisances", "comment")
+
+
+def refused_form(place: Place, slug: str, seq: int, sent: Form, problem_text: str) -> Context:
+    """The form again with every word that was typed, and what stood against it."""
+    values: Context = {name: sent.get(name, []) for name in ("wishes", "nuisances")}
+    values |= {name: sent.get(name, [""])[0] for name in ("other", "frequency", "comment")}
+    return form_context(place, slug, seq, None) | {"values": values, "errors": [problem_text]}
+
+
+async def thanks_context(running: Program, book: Rulebook, place: Place, voter: str | None, lang: str) -> Context:
+    """The view model of `opinions/thanks.html`; raises `not-found` where this voter has nothing stored."""
+    answers, next_seq = await places.answers_of(running, book, voter)
+    mine = answers.get(place.ref)
+    if mine is None:
+        raise Problem("not-found")
+    counts = await participants_by_place(running.database, book.process)
+    following = places.next_place(book, place, answers)
+    return {
+        "process": process_view(book.process, lang, running.now()),
+        "place": places.one_view(book, place, counts, answers, lang),
+        "sentence": thanks(mine, place, book.catalogue.by_code(), lang),
+        "undo": {
+            "uuid": fresh_uuid(), "seq": next_seq, "action": f"/{book.process.slug}/lieux/{place.ref}/annuler"
+        },
+        "figures": await figures_of_place(
+            running.database, book.process, place.id, counts.get(place.id, 0), book.catalogue, lang
+        ),
+        "next_place": places.one_view(book, following, counts, answers, lang) if following else None,
+    }  # fmt: skip
+
+
+async def mine_context(running: Program, book: Rulebook, voter: str | None, lang: str) -> Context:
+    """The view model of `opinions/mine.html`: the voter's answers as the server knows them."""
+    state = await voter_state(running.database, book, voter)
+    counts = await participants_by_place(running.database, book.process)
+    answers = {mine.place: mine.opinion for mine in state.current if not mine.opinion.withdraw}
+    rows = [
+        {
+            "place": places.one_view(book, book.places[mine.place], counts, answers, lang),
+            "sentence": wishes_in_words(mine.opinion, book.catalogue.by_code(), lang) or translate(lang, "Taken back"),
+            "day": mine.day,
+            "withdrawn": mine.opinion.withdraw,
+        }
+        for mine in state.current
+        if mine.place in book.places
+    ]
+    return {"process": process_view(book.process, lang, running.now()), "opinions": rows}

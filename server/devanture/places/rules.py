@@ -1,0 +1,99 @@
+"""How a place is called: number and street as one says them, else neighbours, else a name. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from devanture.activities.schemas import Activity
+from devanture.places.schemas import Neighbour, Place
+from devanture.web.i18n import translate
+
+STANCES = {
+    "partner": "partner",
+    "informed": "informed",
+    "silent": "not reached yet",
+    "refuses": "opposed",
+}
+_ARTICLES = {
+    **dict.fromkeys(("rue", "place", "route", "ruelle", "cour", "chaussée", "montée", "venelle", "rampe"), "de la "),
+    **dict.fromkeys(
+        ("boulevard", "quai", "chemin", "passage", "cours", "square", "pont", "sentier"), "du "
+    ),
+    **dict.fromkeys(("avenue", "allée", "impasse", "esplanade"), "de l’"),
+}
+
+
+def title(place: Place, lang: str) -> str:
+    """« 12, rue Crébillon », "12 Rue Crébillon"; without a number the street, else what it is near to."""
+    if place.kind == "site" and place.name:
+        return place.name
+    if place.street and place.number:
+        return f"{place.number}, {_lowered(place.street)}" if lang == "fr" else f"{place.number} {place.street}"
+    if place.street:
+        return place.street
+    return _near(place.near_street, lang) if place.near_street else place.name or translate(lang, "Vacant premises")
+
+
+def hint(place: Place, known: Mapping[str, Activity], lang: str) -> str:
+    """« entre la pharmacie et l’opticien »: people cannot tell a door by its number alone."""
+    left, right = (neighbour_text(side, known, lang) for side in (place.left, place.right))
+    if left and right:
+        return translate(lang, "between %(left)s and %(right)s", left=left, right=right)
+    if left or right:
+        return translate(lang, "next to %(neighbour)s", neighbour=left or right)
+    return "" if place.kind == "site" else place.name or ""
+
+
+def neighbour_text(neighbour: Neighbour | None, known: Mapping[str, Activity], lang: str) -> str | None:
+    """A neighbour's own name, else its kind with the article."""
+    if neighbour is None:
+        return None
+    activity = known.get(neighbour.activity or "")
+    return neighbour.name or (activity.one[lang] if activity else None)
+
+
+def place_view(place: Place, slug: str, known: Mapping[str, Activity], lang: str) -> dict[str, Any]:
+    """One place as the pages and the phone show it, in one language; the same words in both."""
+    return {
+        "ref": place.ref,
+        "kind": place.kind,
+        "state": place.state,
+        "vacant": place.state in ("vacant", "open"),
+        "number": place.number,
+        "street": place.street,
+        "near_street": place.near_street,
+        "name": place.name,
+        "title": title(place, lang),
+        "short": place.number or "",
+        "hint": hint(place, known, lang),
+        "lon": place.lon,
+        "lat": place.lat,
+        "left": neighbour_text(place.left, known, lang),
+        "right": neighbour_text(place.right, known, lang),
+        "stance": place.stance,
+        "stance_label": translate(lang, STANCES[place.stance]) if place.stance in STANCES else None,
+        "plan": (place.plan or {}).get(lang),
+        "url": f"/{slug}/lieux/{place.ref}",
+    }
+
+
+def street_of(place: Place) -> str:
+    return place.street or place.near_street or ""
+
+
+def street_order(place: Place) -> tuple[str, int, str]:
+    """Along a street by number, « 12 bis » after 12; without a number by reference."""
+    digits = "".join(c for c in place.number or "" if c.isdigit())
+    return street_of(place), int(digits or 0), place.number or place.ref
+
+
+def _lowered(street: str) -> str:
+    """« Rue Crébillon » inside a sentence: only the kind of street loses its capital."""
+    first, _, rest = street.partition(" ")
+    return f"{first.lower()} {rest}" if first.lower() in _ARTICLES else street
+
+
+def _near(street: str, lang: str) -> str:
+    if lang == "en":
+        return f"Near {street}"
+    kind = street.partition(" ")[0].lower()
+    return f"Près {_ARTICLES[kind]}{_lowered(street)}" if kind in _ARTICLES else f"Près de {street}"

@@ -1,0 +1,30 @@
+from uuid import UUID
+
+from msgspec import Struct
+
+
+class Neighbour(Struct, frozen=True):
+    """Who stands beside the door; either may be unknown."""
+
+    name: str | None = None
+    activity: str | None = None
+
+
+class Place(Struct, frozen=True):
+    """The public fields of a place. Coordinates in degrees, EPSG:4326; `plan` by language."""
+
+    id: UUID
+    ref: str
+    kind: str
+    state: str
+    lon: float
+    lat: float
+    number: str | None = None
+    street: str | None = None
+    near_street: str | None = None
+    name: str | None = None
+    left: Neighbour | None = None
+    right: Neighbour | None = None
+    stance: str | None = None
+    plan: dict[str, str] | None = None
+    source: str | None = None

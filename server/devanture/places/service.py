@@ -1,0 +1,43 @@
+"""What anyone can ask about places."""
+
+import re
+from uuid import UUID
+
+import msgspec
+
+from devanture.db.pool import Database
+from devanture.errors import Problem
+from devanture.places import queries
+from devanture.places.schemas import Place
+from devanture.processes.schemas import Process
+
+REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,47}")
+
+
+async def places_of(database: Database, process: Process) -> dict[str, Place]:
+    """Every place of a process by its reference."""
+    async with database.transaction(process.organisation_id) as connection:
+        rows = await queries.places(connection, process.organisation_id, process.id)
+    return {row["ref"]: msgspec.convert(dict(row), Place) for row in rows}
+
+
+async def find_place(database: Database, process: Process, places: dict[str, Place], ref: str) -> Place:
+    """The place of this reference, or the one it was merged into; raises `unknown-place`."""
+    if ref in places:
+        return places[ref]
+    if REF.fullmatch(ref):
+        async with database.transaction(process.organisation_id) as connection:
+            heir = await queries.leads_to(connection, process.organisation_id, ref)
+        if heir in places:
+            return places[heir]
+    raise Problem("unknown-place")
+
+
+async def near(database: Database, process: Process, lon: float, lat: float, limit: int) -> list[tuple[UUID, float]]:
+    """The nearest places with their straight distance in metres; the position is rounded to about 100 m at once."""
+    west, south, east, north = process.bounds
+    if not (west <= lon <= east and south <= lat <= north):
+        raise Problem("bad-coordinates")
+    async with database.transaction(process.organisation_id) as connection:
+        rows = await queries.near(connection, process.organisation_id, process.id, round(lon, 3), round(lat, 3), limit)
+    return [(row["id"], row["metres"]) for row in rows]

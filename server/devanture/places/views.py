@@ -1,0 +1,79 @@
+"""What the page of a place shows: gathered from the services of several nouns, for reading only."""
+
+from typing import Any
+from uuid import UUID
+
+from devanture.activities.rules import drawn_order, family_view
+from devanture.opinions.schemas import OpinionV1
+from devanture.opinions.service import Rulebook, participants_by_place, voter_state
+from devanture.opinions.words import wishes_in_words
+from devanture.places.rules import place_view, street_order
+from devanture.places.schemas import Place
+from devanture.processes.service import process_view
+from devanture.program import Program
+from devanture.releases.figures import figures_of_place
+from devanture.supply.service import supply_view
+
+Answers = dict[str, OpinionV1]
+
+
+async def answers_of(running: Program, book: Rulebook, voter: str | None) -> tuple[Answers, int]:
+    """A voter's current answers by place reference, withdrawn ones left out, and their next `seq`."""
+    state = await voter_state(running.database, book, voter)
+    return {mine.place: mine.opinion for mine in state.current if not mine.opinion.withdraw}, state.next_seq
+
+
+async def place_views(running: Program, book: Rulebook, answers: Answers, lang: str) -> list[dict[str, Any]]:
+    """Every place of the process in street order, with the live number of people and the voter's own wish."""
+    counts = await participants_by_place(running.database, book.process)
+    places = sorted(book.places.values(), key=street_order)
+    return [one_view(book, place, counts, answers, lang) for place in places]
+
+
+def one_view(book: Rulebook, place: Place, counts: dict[UUID, int], answers: Answers, lang: str) -> dict[str, Any]:
+    known = book.catalogue.by_code()
+    answered = answers.get(place.ref)
+    return place_view(place, book.process.slug, known, lang) | {
+        "participants": counts.get(place.id, 0),
+        "answered": wishes_in_words(answered, known, lang) if answered else None,
+    }
+
+
+async def place_context(running: Program, book: Rulebook, place: Place, voter: str, lang: str) -> dict[str, Any]:
+    """The view model of `places/place.html`, but for the form's own words."""
+    answers, next_seq = await answers_of(running, book, voter)
+    counts = await participants_by_place(running.database, book.process)
+    order = drawn_order(book.catalogue.of(book.catalogue_kind(place)), voter)
+    return {
+        "process": process_view(book.process, lang, running.now()),
+        "place": one_view(book, place, counts, answers, lang),
+        "families": [family_view(family, lang) for family in order],
+        "supply": await supply_view(running.database, book.process, place.id, book.catalogue, lang),
+        "figures": await figures_of_place(
+            running.database, book.process, place.id, counts.get(place.id, 0), book.catalogue, lang
+        ),
+        "next_seq": next_seq,
+        "mine": answers.get(place.ref),
+    }
+
+
+def next_place(book: Rulebook, here: Place, answers: Answers) -> Place | None:
+    """The next unanswered door: on along the same street, then the nearest elsewhere."""
+    open_ones = [place for place in book.places.values() if _is_open(place, here, answers)]
+    onward = sorted((p for p in open_ones if _same_street_after(p, here)), key=street_order)
+    if onward:
+        return onward[0]
+    return min(open_ones, key=lambda place: _square(place, here), default=None)
+
+
+def _is_open(place: Place, here: Place, answers: Answers) -> bool:
+    return place.state in ("vacant", "open") and place.ref not in answers and place.ref != here.ref
+
+
+def _same_street_after(place: Place, here: Place) -> bool:
+    return bool(here.street) and place.street == here.street and street_order(place) > street_order(here)
+
+
+def _square(place: Place, here: Place) -> float:
+    """A distance good enough to compare neighbours at Europe's latitudes, where a degree east is 0.7 of one north."""
+    return ((place.lon - here.lon) * 0.7) ** 2 + (place.lat - here.lat) ** 2

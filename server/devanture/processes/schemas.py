@@ -1,0 +1,34 @@
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+
+class Phase(Struct, frozen=True):
+    """Opens and closes by itself; `allows` says what may be done meanwhile (`opinions`)."""
+
+    code: str
+    opens_at: datetime
+    closes_at: datetime
+    allows: tuple[str, ...]
+
+
+class Process(Struct, frozen=True):
+    """A consultation as everyone may know it. `bounds` is west, south, east, north in degrees."""
+
+    organisation_id: UUID
+    id: UUID
+    slug: str
+    kind: str
+    name: dict[str, str]
+    organisation: str
+    colours: tuple[str, ...]
+    texts: dict[str, dict[str, str]]
+    timezone: str
+    bounds: tuple[float, float, float, float]
+    handover_on: date | None
+    max_wishes: int
+    demonstration: bool
+    sources: list[dict[str, Any]]
+    phases: tuple[Phase, ...]

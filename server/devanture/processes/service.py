@@ -1,0 +1,72 @@
+"""What anyone can ask about processes."""
+
+import re
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from devanture.db.pool import Database
+from devanture.errors import Problem
+from devanture.processes import keys, phases, queries
+from devanture.processes.schemas import Process
+from devanture.web.i18n import day
+
+SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}")
+
+
+async def find_process(database: Database, slug: str) -> Process:
+    """The process at this address; raises `unknown-process`."""
+    if not SLUG.fullmatch(slug):
+        raise Problem("unknown-process")
+    async with database.transaction() as connection:
+        row = await queries.find_process(connection, slug)
+    if row is None:
+        raise Problem("unknown-process")
+    return msgspec.convert(dict(row), Process)
+
+
+async def all_processes(database: Database) -> list[Process]:
+    async with database.transaction() as connection:
+        rows = await queries.all_processes(connection)
+    return [msgspec.convert(dict(row), Process) for row in rows]
+
+
+async def process_key(database: Database, process: Process, purpose: str, master: bytes) -> bytes:
+    """The process's own random key for a purpose (`voter`, `leaf`), unwrapped with the operator's master key."""
+    async with database.transaction(process.organisation_id) as connection:
+        rows = await queries.process_keys(connection, process.organisation_id, process.id)
+    wrapped = {row["purpose"]: row["wrapped"] for row in rows}
+    return keys.unwrap(master, wrapped[purpose], keys.context(process.id, purpose))
+
+
+def process_view(process: Process, lang: str, now: datetime) -> dict[str, Any]:
+    """What pages and the phone's pack show of a process, in one language; dates stand in the process's zone."""
+    zone = ZoneInfo(process.timezone)
+    opens, closes = phases.span(process.phases) or (now, now)
+    stage = phases.state(process.phases, now)
+    return {
+        "slug": process.slug,
+        "name": process.name[lang],
+        "organisation": process.organisation,
+        "demonstration": process.demonstration,
+        "state": stage,
+        "open": stage == "open",
+        "opens": opens.astimezone(zone).date(),
+        "closes": closes.astimezone(zone).date(),
+        "handover": process.handover_on,
+        "max_wishes": process.max_wishes,
+        "timezone": process.timezone,
+        "bounds": list(process.bounds),
+        "attribution": " · ".join(source["attribution"] for source in process.sources),
+        "basemap": f"/basemaps/{process.slug}.pmtiles",
+        "colours": list(process.colours),
+        **_texts(process, lang),
+    }
+
+
+def _texts(process: Process, lang: str) -> dict[str, str]:
+    values = {"organisation": process.organisation, "handover": day(lang, process.handover_on or "1970-01-01")}
+    known = ("who_asks", "who_decides", "not_open")
+    return {name: process.texts.get(name, {}).get(lang, "") % values for name in known}

@@ -1,0 +1,48 @@
+"""What a request needs of the running program: made once by `create_app`, reached by `program(request)`."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from devanture.basemap.service import Maps
+from devanture.db.pool import Database
+from devanture.opinions.service import Reception, Rulebook, Rulebooks
+from devanture.settings import Settings
+from devanture.web.pages import Pages
+from devanture.web.voters import keep_voter, voter_of
+
+
+@dataclass(frozen=True)
+class Program:
+    settings: Settings
+    database: Database
+    reception: Reception
+    rulebooks: Rulebooks
+    pages: Pages
+    maps: Maps
+
+    def now(self) -> datetime:
+        return self.reception.clock()
+
+
+def program(request: Request) -> Program:
+    running: Program = request.app.state.program
+    return running
+
+
+async def book_of(request: Request) -> Rulebook:
+    """The rulebook of the process that the address names; raises `unknown-process`."""
+    return await program(request).rulebooks.get(request.path_params["p"])
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def with_voter(request: Request, response: Response, voter: str) -> Response:
+    """Hand over the voter's cookie when the phone did not bring it."""
+    if voter_of(request) != voter:
+        keep_voter(response, voter, secure=program(request).settings.web.public_url.startswith("https:"))
+    return response

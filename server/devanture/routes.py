@@ -1,0 +1,55 @@
+"""Every address of the program, one line each: method, path, handler, who may open it."""
+
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from devanture.api import handlers as api
+from devanture.basemap import handlers as basemap
+from devanture.opinions import handlers as opinions
+from devanture.places import handlers as places
+from devanture.processes import handlers as processes
+from devanture.staff import handlers as staff
+from devanture.web import health
+from devanture.web.permissions import Permission
+
+PUBLIC, OPERATOR, DESK_READ = Permission.PUBLIC, Permission.OPERATOR, Permission.DESK_READ
+
+
+class Line(NamedTuple):
+    method: str
+    path: str
+    handler: Callable[[Request], Awaitable[Response]]
+    permission: Permission
+
+
+ROUTES = [
+    Line("GET", "/healthz", health.get_healthz, PUBLIC),
+    Line("GET", "/readyz", health.get_readyz, PUBLIC),
+    Line("GET", "/metrics", health.get_metrics, OPERATOR),
+    Line("GET", "/", processes.get_home, PUBLIC),
+    Line("GET", "/sw.js", processes.get_service_worker, PUBLIC),
+    Line("GET", "/basemaps/{slug}.pmtiles", basemap.get_basemap, PUBLIC),
+    Line("GET", "/api/v1/openapi.json", api.get_openapi, PUBLIC),
+    Line("GET", "/api/v1/docs", api.get_docs, PUBLIC),
+    Line("PUT", "/api/v1/{p}/opinions/{id}", opinions.put_opinion, PUBLIC),
+    Line("POST", "/api/v1/{p}/voter", opinions.post_voter, PUBLIC),
+    Line("GET", "/api/v1/{p}/pack", processes.get_pack, PUBLIC),
+    Line("GET", "/api/v1/{p}/places", places.get_places, PUBLIC),
+    Line("GET", "/api/v1/{p}/places/{ref}", places.get_place, PUBLIC),
+    Line("GET", "/api/v1/{p}/near", places.get_near, PUBLIC),
+    Line("GET", "/bureau/entrer", staff.get_sign_in, PUBLIC),
+    Line("POST", "/bureau/entrer", staff.post_sign_in, PUBLIC),
+    Line("POST", "/bureau/sortir", staff.post_sign_out, DESK_READ),
+    Line("GET", "/bureau/", staff.get_desk, DESK_READ),
+    Line("GET", "/{p}/", processes.get_walk, PUBLIC),
+    Line("GET", "/{p}/horsligne", processes.get_shell, PUBLIC),
+    Line("GET", "/{p}/manifest.webmanifest", processes.get_manifest, PUBLIC),
+    Line("GET", "/{p}/mes-avis", opinions.get_mine, PUBLIC),
+    Line("GET", "/{p}/lieux/{ref}", opinions.get_place_page, PUBLIC),
+    Line("POST", "/{p}/lieux/{ref}/avis", opinions.post_form, PUBLIC),
+    Line("GET", "/{p}/lieux/{ref}/merci", opinions.get_thanks, PUBLIC),
+    Line("POST", "/{p}/lieux/{ref}/annuler", opinions.post_withdrawal, PUBLIC),
+]

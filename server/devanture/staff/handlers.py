@@ -1,0 +1,50 @@
+"""The desk's door and its first page."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from devanture.organisations.service import organisation_name
+from devanture.program import program
+from devanture.staff import service
+from devanture.staff.access import COOKIE, member
+from devanture.staff.rules import IDLE
+from devanture.staff.views import desk_home
+from devanture.web.body import read_form
+from devanture.web.language import language
+
+
+async def get_sign_in(request: Request) -> Response:
+    """Shows one button: mail scanners open links, so opening one changes nothing."""
+    token = request.query_params.get("jeton")
+    return program(request).pages.render(request, "staff/sign_in.html", {"token": token, "error": None})
+
+
+async def post_sign_in(request: Request) -> Response:
+    running = program(request)
+    form = await read_form(request)
+    session = await service.sign_in(running.database, form.get("jeton", [""])[0], running.now())
+    response = RedirectResponse("/bureau/", 303)
+    secure = running.settings.web.public_url.startswith("https:")
+    response.set_cookie(
+        COOKIE, session, max_age=int(IDLE.total_seconds()), httponly=True, samesite="lax", secure=secure
+    )
+    return response
+
+
+async def post_sign_out(request: Request) -> Response:
+    running = program(request)
+    await read_form(request)
+    await service.sign_out(running.database, request.cookies.get(COOKIE, ""), running.now())
+    response = RedirectResponse("/bureau/entrer", 303)
+    response.delete_cookie(COOKIE)
+    return response
+
+
+async def get_desk(request: Request) -> Response:
+    running, who = program(request), member(request)
+    context = {
+        "member": who,
+        "organisation": {"name": await organisation_name(running.database, who.organisation_id)},
+        "processes": await desk_home(running, who, language(request)),
+    }
+    return running.pages.render(request, "staff/home.html", context)

@@ -1,0 +1,27 @@
+"""The bodies that programs read."""
+
+import hashlib
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+
+def json_response(value: Any, status: int = 200) -> Response:
+    return Response(msgspec.json.encode(value), status, {"Cache-Control": "no-store"}, media_type="application/json")
+
+
+def geojson_response(features: list[dict[str, Any]]) -> Response:
+    """A FeatureCollection (RFC 7946)."""
+    body = msgspec.json.encode({"type": "FeatureCollection", "features": features})
+    return Response(body, headers={"Cache-Control": "no-store"}, media_type="application/geo+json")
+
+
+def cacheable_response(request: Request, body: bytes, media_type: str) -> Response:
+    """A body with its ETag; 304 when the asker has it already."""
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"}
+    if etag in [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]:
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=media_type)

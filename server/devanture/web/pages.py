@@ -1,0 +1,59 @@
+"""Pages for people: Jinja2 templates of every noun, in the reader's language."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from devanture.web import i18n
+from devanture.web.assets import Assets
+from devanture.web.language import COOKIE, language
+
+PACKAGE = Path(__file__).parents[1]
+YEAR = 365 * 24 * 3600
+
+
+class Pages:
+    """`render(request, "places/place.html", context)`; a name that a template misses is an error, never a blank."""
+
+    def __init__(self, dist: Path) -> None:
+        self._environment = _environment(Assets(dist))
+
+    def render(self, request: Request, template: str, context: dict[str, Any], status: int = 200) -> HTMLResponse:
+        lang = language(request)
+        common = {"lang": lang, "path": request.url.path, "other_lang_url": _other_language(request, lang)}
+        html = self._environment.get_template(template).render(common | context)
+        response = HTMLResponse(html, status, {"Content-Language": lang, "Vary": "Accept-Language, Cookie"})
+        response.headers["Cache-Control"] = "private, no-cache"
+        if request.query_params.get("lang") == lang:
+            response.set_cookie(COOKIE, lang, max_age=YEAR, samesite="lax")
+        return response
+
+
+def _environment(assets: Assets) -> Environment:
+    nouns = {folder.parent.name: FileSystemLoader(folder) for folder in sorted(PACKAGE.glob("*/templates"))}
+    environment = Environment(
+        loader=PrefixLoader(nouns),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    i18n.install(environment)
+    environment.globals.update(asset=assets.script, asset_css=assets.styles, icon=icon)
+    return environment
+
+
+def icon(name: str) -> Markup:
+    """An icon of the sprite; it says nothing to a screen reader, for a word always stands beside it."""
+    return Markup('<svg class="icon" aria-hidden="true"><use href="/assets/icons.svg#{}"/></svg>').format(name)
+
+
+def _other_language(request: Request, lang: str) -> str:
+    parameters = dict(request.query_params) | {"lang": "en" if lang == "fr" else "fr"}
+    return f"{request.url.path}?{urlencode(parameters)}"

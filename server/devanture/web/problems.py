@@ -1,0 +1,74 @@
+"""Every refusal in one shape: RFC 9457 for programs, a page in plain words for people."""
+
+from typing import Any
+
+import asyncpg
+import msgspec
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from devanture.errors import PROBLEMS, Busy, Problem
+from devanture.web.i18n import translate
+from devanture.web.language import language
+
+log = structlog.get_logger()
+_BY_STATUS = {404: "not-found", 405: "method-not-allowed"}
+
+
+async def answer_problem(request: Request, error: Exception) -> Response:
+    """The one handler of every exception: what is not known is told as `internal`, and logged without its words."""
+    problem = _as_problem(error)
+    if problem.status == 500:
+        log.error("request_failed", path=request.url.path, error=type(error).__name__, exc_info=error)
+    headers = {"Retry-After": str(problem.retry_after)} if isinstance(problem, Busy) else {}
+    if isinstance(error, HTTPException) and error.headers:
+        headers.update(error.headers)
+    if wants_page(request):
+        return _page(request, problem, headers)
+    return _document(request, problem, headers)
+
+
+def wants_page(request: Request) -> bool:
+    """Tell a person's browser, which names `text/html`, from a program."""
+    programs = ("/api/", "/tiles/", "/ogc/", "/healthz", "/readyz", "/metrics")
+    return not request.url.path.startswith(programs) and "text/html" in request.headers.get("accept", "")
+
+
+def problem_document(problem: Problem, lang: str) -> dict[str, Any]:
+    """RFC 9457 members, with `code` for programs that decide by it."""
+    kind = PROBLEMS[problem.code]
+    return {
+        "type": f"/problems/{problem.code}",
+        "title": translate(lang, kind.title),
+        "status": kind.status,
+        "detail": translate(lang, kind.detail, **problem.params),
+        "code": problem.code,
+    }
+
+
+def _as_problem(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, HTTPException):
+        return Problem(_BY_STATUS.get(error.status_code, "bad-request"))
+    # What the outside sent broke a rule of the database that our own decoders had let through.
+    if isinstance(error, asyncpg.DataError | asyncpg.IntegrityConstraintViolationError):
+        return Problem("bad-request")
+    return Problem("internal")
+
+
+def _document(request: Request, problem: Problem, headers: dict[str, str]) -> Response:
+    body = msgspec.json.encode(problem_document(problem, language(request)))
+    return Response(body, problem.status, headers, media_type="application/problem+json")
+
+
+def _page(request: Request, problem: Problem, headers: dict[str, str]) -> Response:
+    document = problem_document(problem, language(request))
+    context = {key: document[key] for key in ("status", "title", "detail")}
+    response: Response = request.app.state.program.pages.render(
+        request, "web/error.html", {**context, "what_to_do": None}, status=problem.status
+    )
+    response.headers.update(headers)
+    return response

@@ -1,0 +1,108 @@
+"""A private PostGIS for each worker, built by the real migrations; every test begins with empty tables.
+
+The tests call the same `create_app` as the program, with the same two database roles.
+"""
+
+import base64
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import httpx2
+import pytest
+from starlette.applications import Starlette
+
+from devanture.app import create_app
+from devanture.db.cluster import Cluster
+from devanture.db.migrate import migrate
+from devanture.db.pool import Database
+from devanture.settings import Settings, read_settings
+
+ROOT = Path(__file__).parents[1]
+KEPT = ("alembic_version", "spatial_ref_sys")
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Under a folder that the account of PostgreSQL may pass through, which pytest's own is not."""
+    folder = Path(tempfile.mkdtemp(prefix="devanture-test-"))
+    folder.chmod(0o755)
+    try:
+        with Cluster(folder / "pg") as running:
+            running.ensure_roles()
+            yield running
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def environ(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The variables of a program that uses the test cluster."""
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("DEVANTURE_")},
+        "DEVANTURE_DATABASE_URL": cluster.app_dsn(),
+        "DEVANTURE_DATABASE_OWNER_URL": cluster.owner_dsn(),
+        "DEVANTURE_DATA": str(tmp_path_factory.mktemp("data")),
+        "DEVANTURE_KEY": base64.b64encode(bytes(range(32))).decode(),
+    }
+
+
+@pytest.fixture(scope="session")
+def migrated(environ: dict[str, str]) -> Settings:
+    settings = read_settings(environ)
+    migrate(settings)
+    return settings
+
+
+@pytest.fixture
+async def settings(migrated: Settings) -> Settings:
+    """Settings of a program whose tables are empty."""
+    connection = await asyncpg.connect(migrated.database.owner_url)
+    rows = await connection.fetch(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner = 'devanture_owner'"
+    )
+    names = ", ".join(row["tablename"] for row in rows if row["tablename"] not in KEPT)
+    await connection.execute(f"TRUNCATE {names}")
+    await connection.close()
+    return migrated
+
+
+@pytest.fixture
+async def owner(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
+    """A connection of the owner role, which row-level security binds too."""
+    connection = await asyncpg.connect(settings.database.owner_url)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    """The pool of the app role."""
+    pool = Database(settings.database)
+    await pool.open()
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[Starlette]:
+    """The program, open."""
+    running = create_app(settings)
+    async with running.router.lifespan_context(running):
+        yield running
+
+
+@pytest.fixture
+async def client(app: Starlette) -> AsyncIterator[httpx2.AsyncClient]:
+    """A browser without a cookie, on the program itself."""
+    transport = httpx2.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as browser:
+        yield browser
