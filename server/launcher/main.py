@@ -34,8 +34,9 @@ def prepare(words: list[str]) -> None:
     """Do the steps that this command needs and that are not done yet."""
     command = words[0] if words else "--help"
     asks_for_help = command.startswith("-") or "--help" in words
-    database = not asks_for_help and command not in _WITHOUT_DATABASE
     testing = command == "test"
+    own_server = testing or not os.environ.get("DEVANTURE_DATABASE_URL")
+    database = own_server and not asks_for_help and command not in _WITHOUT_DATABASE
     system.ensure(database=database, browser=testing)
     venv.ensure(ROOT, tests=testing)
     if command in _WITH_PHONE and not asks_for_help:

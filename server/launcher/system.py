@@ -31,7 +31,7 @@ def ensure(*, database: bool, browser: bool) -> None:
     if wanted:
         prefix = root_prefix()
         if shutil.which("apt-get") is None or prefix is None:
-            raise SetupError(how_to_go_on(wanted))
+            raise SetupError(how_to_go_on(wanted, another_server=not browser))
         _install(wanted, prefix)
 
 
@@ -40,7 +40,7 @@ def missing_packages(*, database: bool, browser: bool) -> list[str]:
     wanted: list[str] = []
     if importlib.util.find_spec("ensurepip") is None:
         wanted.append("python3-venv")
-    if database and not os.environ.get("DEVANTURE_DATABASE_URL"):
+    if database:
         wanted += _postgres_packages(installed_majors(), has_postgis)
     if browser and shutil.which("chromium") is None:
         wanted.append("chromium")
@@ -71,15 +71,18 @@ def root_prefix() -> list[str] | None:
     return None
 
 
-def how_to_go_on(wanted: list[str]) -> str:
-    """Say what is missing and name the ways on for someone who cannot install packages."""
+def how_to_go_on(wanted: list[str], *, another_server: bool) -> str:
+    """Say what is missing and name the ways on for someone who cannot install packages.
+
+    `another_server` is false for the tests, which make clusters of their own.
+    """
     lines = [
         f"Missing on this machine: {', '.join(wanted)}; installing needs root or sudo, and this user has neither.",
         "Ways on:",
         "  - ask an administrator to run, on Debian 12 or newer:",
         f"      apt-get update && apt-get install {' '.join(wanted)}",
     ]
-    if any(name.startswith("postgresql") for name in wanted):
+    if another_server and any(name.startswith("postgresql") for name in wanted):
         lines += [
             "  - or name a PostgreSQL with PostGIS that you may use, and none is needed here:",
             "      DEVANTURE_DATABASE_URL=postgresql://USER:PASSWORD@SERVER/DATABASE ./devanture demo",

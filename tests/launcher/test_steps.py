@@ -152,8 +152,22 @@ def test_a_command_does_the_steps_that_it_needs(
     monkeypatch.setattr(system, "ensure", lambda **needs: done.extend(name for name, on in needs.items() if on))
     monkeypatch.setattr(venv, "ensure", lambda root, tests: done.append("venv with tests" if tests else "venv"))
     monkeypatch.setattr(pwa, "ensure", lambda root: done.append("phone"))
+    monkeypatch.delenv("DEVANTURE_DATABASE_URL", raising=False)
     main.prepare(words)
     assert done == steps
+
+
+@pytest.mark.parametrize(("command", "database"), [("demo", False), ("test", True)])
+def test_a_named_server_makes_postgres_unneeded_but_for_the_tests(
+    command: str, database: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needed: list[bool] = []
+    monkeypatch.setattr(system, "ensure", lambda **needs: needed.append(needs["database"]))
+    monkeypatch.setattr(venv, "ensure", lambda root, tests: None)
+    monkeypatch.setattr(pwa, "ensure", lambda root: None)
+    monkeypatch.setenv("DEVANTURE_DATABASE_URL", "postgresql://somewhere/else")
+    main.prepare([command])
+    assert needed == [database]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ from launcher.progress import SetupError
 @pytest.fixture
 def bare_machine(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """A machine with apt-get and nothing else that we look for, and a user without rights."""
-    monkeypatch.delenv("DEVANTURE_DATABASE_URL", raising=False)
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     monkeypatch.setattr(system, "installed_majors", lambda: [])
     monkeypatch.setattr(shutil, "which", {"apt-get": "/usr/bin/apt-get"}.get)
@@ -43,10 +42,9 @@ def test_without_root_and_without_sudo_both_ways_on_are_named(bare_machine: pyte
     assert "DEVANTURE_DATABASE_URL=" in str(told.value)
 
 
-def test_a_named_server_makes_postgres_unneeded(bare_machine: pytest.MonkeyPatch) -> None:
-    bare_machine.setenv("DEVANTURE_DATABASE_URL", "postgresql://somewhere/else")
-    assert system.missing_packages(database=True, browser=False) == ["python3-venv"]
-    assert "DEVANTURE_DATABASE_URL" not in system.how_to_go_on(["python3-venv"])
+@pytest.mark.parametrize(("wanted", "another_server"), [(["python3-venv"], True), (["postgresql"], False)])
+def test_another_server_is_named_only_where_it_helps(wanted: list[str], another_server: bool) -> None:
+    assert "DEVANTURE_DATABASE_URL" not in system.how_to_go_on(wanted, another_server=another_server)
 
 
 def test_a_command_without_database_needs_no_postgres(bare_machine: pytest.MonkeyPatch) -> None:
