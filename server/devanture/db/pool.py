@@ -6,7 +6,7 @@ organisation only published tables answer.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import asyncpg
@@ -15,7 +15,10 @@ import msgspec
 from devanture.errors import Busy
 from devanture.settings import DatabaseSettings
 
-Connection = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+if TYPE_CHECKING:  # asyncpg's classes take a record type in its stubs only
+    Connection = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
+else:
+    Connection = asyncpg.Connection
 
 # What PostgreSQL says when it is short of something that comes back: the asker keeps what it has and tries again.
 PASSING = (
