@@ -100,10 +100,9 @@ class Nantes:
             for spot in self.doors
             if spot[0].building is not None and self.source.buildings[spot[0].building].commerce
         ]
-        fronts = invention.shopfronts(commercial, self.chance)
-        empty = invention.vacant_among(fronts, self.chance)
-        supply = invention.shops([f for n, f in enumerate(fronts) if n not in empty], self.chance)
-        vacant = invention.vacancies([f for n, f in enumerate(fronts) if n in empty], self.chance)
+        empty, full = invention.shopfronts(commercial, self.chance)
+        supply = invention.shops(full, self.chance)
+        vacant = invention.vacancies(empty, self.chance)
         return Town(
             slug="nantes",
             name={"fr": "Nantes centre", "en": "Central Nantes"},

@@ -6,7 +6,7 @@ commercial. Everything else is drawn at random, the same on every run.
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from random import Random
 
@@ -32,32 +32,50 @@ Spot = tuple[Door, float, float]
 """A door with its longitude and latitude."""
 
 
-def shopfronts(doors: Sequence[Spot], chance: Random) -> list[Spot]:
-    """As many doors as the deck and the vacancies need: likelier near the centre and where others are."""
-    count = sum(count for count, _ in words.DECK.values()) + sum(VACANT_PER_STREET)
-    crowd: dict[str, int] = defaultdict(int)
-    for door, _, _ in doors:
-        crowd[door.street] += 1
-    weights = [
-        min(crowd[door.street], 20) ** 1.5 * 3.0 ** (-door.point.distance(CENTRE) / WALK) for door, _, _ in doors
-    ]
-    keys = [chance.random() ** (1 / weight) for weight in weights]
-    ranked = sorted(range(len(doors)), key=lambda number: -keys[number])
-    return [doors[number] for number in sorted(ranked[:count])]
+def shopfronts(doors: Sequence[Spot], chance: Random) -> tuple[list[Spot], list[Spot]]:
+    """The doors that stand empty, and those with a shop, as many as the deck holds.
+
+    The doors on either side of an empty one are shops, so that people can say which door is meant.
+    """
+    keys = _keys(doors, chance)
+    empty = _empty(doors, keys, chance)
+    beside = {number for vacant in empty for number in _beside(doors, vacant)} - empty
+    others = sorted(set(range(len(doors))) - empty - beside, key=lambda number: -keys[number])
+    wanted = sum(count for count, _ in words.DECK.values())
+    full = [*beside, *others[: wanted - len(beside)]]
+    return [doors[number] for number in sorted(empty)], [doors[number] for number in sorted(full)]
 
 
-def vacant_among(fronts: Sequence[Spot], chance: Random) -> set[int]:
+def _keys(doors: Sequence[Spot], chance: Random) -> list[float]:
+    """A random key for each door, greater near the centre and in streets with many (Efraimidis and Spirakis)."""
+    crowd = Counter(door.street for door, _, _ in doors)
+    weights = [min(crowd[d.street], 20) ** 1.5 * 3.0 ** (-d.point.distance(CENTRE) / WALK) for d, _, _ in doors]
+    return [chance.random() ** (1 / weight) for weight in weights]
+
+
+def _empty(doors: Sequence[Spot], keys: Sequence[float], chance: Random) -> set[int]:
     """Indices of the doors that stand empty, several on some streets."""
     streets: dict[str, list[int]] = defaultdict(list)
-    for number, (door, _, _) in enumerate(fronts):
+    for number, (door, _, _) in enumerate(doors):
         streets[door.street].append(number)
-    names = sorted(streets, key=lambda name: (name != ALWAYS, -len(streets[name]) * chance.random(), name))
+    likely = {name: sum(sorted(keys[n] for n in numbers)[-12:]) for name, numbers in streets.items()}
+    names = sorted(streets, key=lambda name: (name != ALWAYS, -likely[name], name))
     empty: set[int] = set()
     for wanted in VACANT_PER_STREET:
-        name = next(name for name in names if len(streets[name]) >= 2 * wanted + 1)
+        name = next(name for name in names if len(streets[name]) >= 3 * wanted)
         names.remove(name)
         empty.update(chance.sample(streets[name], wanted))
     return empty
+
+
+def _beside(doors: Sequence[Spot], vacant: int) -> list[int]:
+    """The nearest doors of the same street with a lower and a higher number of the same parity."""
+    here = doors[vacant][0]
+    row = {d.number: n for n, (d, _, _) in enumerate(doors) if d.street == here.street}
+    same = [number for number in row if (number - here.number) % 2 == 0]
+    lower = max((number for number in same if number < here.number), default=None)
+    higher = min((number for number in same if number > here.number), default=None)
+    return [row[number] for number in (lower, higher) if number is not None]
 
 
 class Signs:
@@ -66,17 +84,26 @@ class Signs:
     def __init__(self, chance: Random) -> None:
         self.chance = chance
         self.given: set[str] = set()
+        self.images = chance.sample(words.IMAGES, len(words.IMAGES))
 
     def of(self, activity: str) -> str:
-        """A new sign for a shop of this kind."""
+        """A new sign for a shop of this kind; GeodataError when the poetic ones run out."""
+        templates = words.DECK[activity][1].split("|")
         while True:
-            template = self.chance.choice(words.DECK[activity][1].split("|"))
-            name, family, image = (self.chance.choice(w) for w in (words.FIRST_NAMES, words.FAMILY_NAMES, words.IMAGES))
-            sign = _elided(template.replace("{n}", name, 1).replace("{s}", family).replace("{i}", image))
-            sign = sign.replace("{n}", self.chance.choice(words.FIRST_NAMES))
+            template = self.chance.choice([t for t in templates if self.images or "{i}" not in t] or [""])
+            if not template:
+                raise GeodataError(f"words.py: no sign is left for {activity}")
+            sign = _elided(self._filled(template))
             if sign not in self.given:
                 self.given.add(sign)
                 return sign
+
+    def _filled(self, template: str) -> str:
+        if "{i}" in template:
+            return template.replace("{i}", self.images.pop())
+        first, second = self.chance.sample(words.FIRST_NAMES, 2)
+        family = self.chance.choice(words.FAMILY_NAMES)
+        return template.replace("{n}", first, 1).replace("{n}", second).replace("{s}", family)
 
 
 def _elided(sign: str) -> str:
@@ -87,11 +114,12 @@ def _elided(sign: str) -> str:
 def shops(fronts: Sequence[Spot], chance: Random) -> list[Shop]:
     """A shop behind each front, dealt from the deck."""
     deck = [code for code, (count, _) in words.DECK.items() for _ in range(count)]
-    if len(deck) != len(fronts):
-        raise GeodataError(f"{len(fronts)} fronts but {len(deck)} shops in the deck")
     chance.shuffle(deck)
     signs = Signs(chance)
-    return [_shop(front, code, signs.of(code), chance.random() < 0.8) for front, code in zip(fronts, deck, strict=True)]
+    # Kinds whose signs are all poetic choose first: the images are each given once.
+    order = sorted(range(len(deck)), key=lambda n: "{i}" not in words.DECK[deck[n]][1].split("|")[-1])
+    named = {number: signs.of(deck[number]) for number in order}
+    return [_shop(front, deck[n], named[n], chance.random() < 0.8) for n, front in enumerate(fronts)]
 
 
 def _shop(front: Spot, code: str, sign: str, confirmed: bool) -> Shop:

@@ -6,7 +6,7 @@ one hardware store, two greengrocers.
 """
 
 DECK: dict[str, tuple[int, str]] = {
-    "restaurant": (60, "La Table de {n}|Chez {n}|{i}|Le Bistrot de {n}|{i}, cuisine du marché|Crêperie {s}"),
+    "restaurant": (60, "{i}|La Table de {n}|Chez {n}|Le Bistrot de {n}|Crêperie {s}|Cuisine {s}"),
     "cafe": (16, "Café {i}|Le Comptoir de {n}|Café {s}"),
     "bar": (20, "Bar {i}|Le Zinc de {n}|{i}, bar à vins"),
     "takeaway": (20, "Sur le pouce chez {n}|{i} à emporter|Galettes {s}"),
@@ -105,7 +105,7 @@ _IMAGES = """
 Le Héron cendré|L’Ancre bleue|La Sardine bavarde|Le Figuier penché|La Lampe-tempête|Le Renard des quais|La Belle Marée
 Le Petit Estuaire|La Grue endormie|L’Amarre|Le Pavé mouillé|La Gabare|Le Chat du passage|La Boussole folle
 Le Muscadin|L’Aiguille du Nord|La Toue cabanée|Le Merle moqueur du quai|Les Trois Marches|La Cour pavée
-Le Vent d’ouest|La Rive gauche de l’Erdre|L’Horloge arrêtée|La Fenêtre ronde|Le Magnolia|L’Escale verte|La Voile rousse
+Le Vent du large|La Rive gauche de l’Erdre|L’Horloge arrêtée|La Fenêtre ronde|Le Magnolia|L’Escale verte|La Voile rousse
 Le Ponton|Les Deux Hirondelles|La Lanterne du port|Le Tilleul|L’Écailler bleu|La Pie voleuse|Le Cabestan
 La Marelle|L’Encrier|Les Quatre Saisons du port|Le Ruban bleu|La Cabane aux mots|L’Étoile de Loire|Le Beau Navire
 La Grande Ourse|Le Petit Caillou|L’Île flottante|La Reine des prés|Le Quai des songes|Les Mains vertes|La Bulle d’air
