@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 from launcher import progress, pwa, venv
+from launcher.progress import SetupError
 
 _COVERAGE = 85  # per cent of the server's branches
 
@@ -16,7 +17,9 @@ def run_all(root: Path, pytest_words: list[str]) -> int:
 
     pytest comes last, so that its closing line closes the log.
     """
-    failed = [] if pytest_words else [name for name, words in static_checks(root) if not _passes(root, name, words)]
+    failed = [] if _builds(root) else ["the phone's build"]
+    if not pytest_words:
+        failed += [name for name, words in static_checks(root) if not _passes(root, name, words)]
     progress.say(f"Failed so far: {', '.join(failed)}." if failed else "Now pytest.")
     status = _run(root, pytest(root, pytest_words))
     if failed:
@@ -47,6 +50,15 @@ def pytest(root: Path, words: list[str]) -> list[str]:
         return [*base, *words]
     return [*base, "-n", "2", "--dist", "loadfile", "--cov", "--cov-report=term:skip-covered",
             f"--cov-fail-under={_COVERAGE}"]  # fmt: skip
+
+
+def _builds(root: Path) -> bool:
+    try:
+        pwa.ensure(root)
+    except SetupError as error:
+        progress.say(str(error))
+        return False
+    return True
 
 
 def _passes(root: Path, name: str, words: list[str]) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from launcher import checks, pwa
+from launcher.progress import SetupError
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 def statuses(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     """The exit status that each check gives, by its name; the run is recorded in its order."""
     given: dict[str, int] = {}
+    monkeypatch.setattr(pwa, "ensure", lambda root: None)
     monkeypatch.setattr(checks, "static_checks", lambda root: [("ruff", ["ruff"]), ("mypy", ["mypy"])])
     monkeypatch.setattr(checks, "pytest", lambda root, words: ["pytest", *words])
     monkeypatch.setattr(checks, "_run", lambda root, words: given.setdefault(words[0], 0))
@@ -33,6 +35,19 @@ def test_one_failure_fails_the_run_and_stops_nothing(statuses: dict[str, int], f
     statuses[failing] = 3
     assert checks.run_all(ROOT, []) != 0
     assert set(statuses) == {"ruff", "mypy", "pytest"}
+
+
+def test_a_phone_that_does_not_build_fails_the_run_and_stops_nothing(
+    statuses: dict[str, int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(root: Path) -> None:
+        raise SetupError("Building what the phone runs failed.")
+
+    monkeypatch.setattr(pwa, "ensure", refuse)
+    assert checks.run_all(ROOT, []) == 1
+    assert list(statuses) == ["ruff", "mypy", "pytest"]
+    assert capsys.readouterr().out.startswith("Building what the phone runs failed.
+")
 
 
 def test_words_for_pytest_run_pytest_alone(statuses: dict[str, int]) -> None:

@@ -137,7 +137,7 @@ def test_a_checkout_without_the_phone_builds_nothing(project: Path, ran: Titles)
     ("words", "steps"),
     [
         (["demo", "--port", "8100"], ["database", "venv", "phone"]),
-        (["test"], ["database", "browser", "venv with tests", "phone"]),
+        (["test"], ["database", "browser", "venv with tests"]),
         (["geodata", "osm", "town.osm.pbf"], ["venv"]),
         (["migrate"], ["database", "venv"]),
         (["--help"], ["venv"]),
