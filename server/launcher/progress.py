@@ -42,7 +42,7 @@ def _start(command: list[str], cwd: Path, environment: Mapping[str, str]) -> sub
     return subprocess.Popen(  # noqa: S603
         command,
         cwd=cwd,
-        env={**os.environ, **environment},
+        env={**os.environ, "NO_COLOR": "1", **environment},  # what failed may be shown in a log
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -46,8 +46,7 @@ def test_a_phone_that_does_not_build_fails_the_run_and_stops_nothing(
     monkeypatch.setattr(pwa, "ensure", refuse)
     assert checks.run_all(ROOT, []) == 1
     assert list(statuses) == ["ruff", "mypy", "pytest"]
-    assert capsys.readouterr().out.startswith("Building what the phone runs failed.
-")
+    assert capsys.readouterr().out.startswith("Building what the phone runs failed.\n")
 
 
 def test_words_for_pytest_run_pytest_alone(statuses: dict[str, int]) -> None:

@@ -29,8 +29,8 @@ from pathlib import Path
 from devanture.db.cluster import Cluster
 with Cluster(Path(sys.argv[1])) as cluster:
     cluster.ensure_roles()
-    print(cluster.layout.server_pid(), flush=True)
     try:
+        print(cluster.layout.server_pid(), flush=True)
         time.sleep(60)
     except KeyboardInterrupt:
         print("interrupted", cluster.is_running(), flush=True)
