@@ -4,18 +4,45 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from devanture.basemap.frame import busiest
+from devanture.basemap.static_map import Kind, Marker, draw_map
 from devanture.opinions.service import Rulebook
 from devanture.places.schemas import Place
 
+OVERVIEW_PX = 390, 240
+OVERVIEW_M = 560.0
+"""A phone's width shows the streets around the greatest number of doors, near enough to read their names."""
+PLAN_PX = 354, 210
+PLAN_M = 190.0
+
 
 class Maps:
-    """Draws from the basemaps in `folder`."""
+    """Draws from the basemaps in `folder`, one `<slug>.pmtiles` a process; without a file there is no map."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def overview(self, book: Rulebook, answered: set[str]) -> Markup | None:
-        return None
+        """The streets with most places, and their pins; `answered` are the references this voter has done."""
+        places, basemap = list(book.places.values()), self._basemap(book)
+        if not places or not basemap:
+            return None
+        width, height = OVERVIEW_PX
+        view = busiest([(place.lon, place.lat) for place in places], OVERVIEW_M, height / width)
+        markers = [_marker(place, book, place.ref in answered) for place in places]
+        return draw_map(basemap, view, width, height, markers)
 
     def plan(self, book: Rulebook, place: Place) -> Markup | None:
-        return None
+        """The streets just around one place."""
+        basemap = self._basemap(book)
+        marker = _marker(place, book, answered=False)
+        return draw_map(basemap, (place.lon, place.lat, PLAN_M), *PLAN_PX, [marker]) if basemap else None
+
+    def _basemap(self, book: Rulebook) -> Path | None:
+        path = self._folder / f"{book.process.slug}.pmtiles"
+        return path if path.is_file() else None
+
+
+def _marker(place: Place, book: Rulebook, answered: bool) -> Marker:
+    kind: Kind = "done" if answered else "site" if place.kind == "site" else "vacant"
+    return Marker(place.lon, place.lat, place.number or "", kind, f"/{book.process.slug}/lieux/{place.ref}")
