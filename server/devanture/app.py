@@ -1,5 +1,6 @@
 """The only composition root: everything is built by `create_app`, nothing at import."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
@@ -27,14 +28,14 @@ from devanture.web.problems import answer_problem
 Clock = Callable[[], datetime]
 
 
-def create_app(settings: Settings, clock: Clock = utc_now) -> Starlette:
-    """The program as an ASGI app; the pool opens and closes with its lifespan. Raises `OperatorError`."""
+def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = False) -> Starlette:
+    """The program as an ASGI app; the pool, and a worker if asked, live as long as it. Raises `OperatorError`."""
     database = Database(settings.database)
     app = Starlette(
         routes=[*map(_route, ROUTES), Mount("/assets", BuiltFiles(settings.dist))],
         middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
         exception_handlers={Exception: answer_problem, 404: answer_problem, 405: answer_problem},
-        lifespan=_lifespan(database),
+        lifespan=_lifespan(database, settings if worker else None),
     )
     reception = Reception(Intake(store_in(database), settings.web.intake_queue), database, clock)
     books = rulebooks(database, settings.key)
@@ -48,15 +49,27 @@ def _route(line: Line) -> Route:
     return Route(line.path, guarded(line.handler, line.permission), methods=[line.method])
 
 
-def _lifespan(database: Database) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    database: Database, worker: Settings | None
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await database.open()
+        beside = _start_worker(worker) if worker else None
         try:
             yield
         finally:
+            if beside is not None:
+                beside.cancel()
+                await asyncio.wait([beside])
             running: Program = app.state.program
             await running.reception.intake.close()
             await database.close()
 
     return lifespan
+
+
+def _start_worker(settings: Settings) -> asyncio.Task[None]:
+    from devanture.worker.service import run_worker
+
+    return asyncio.create_task(run_worker(settings))

@@ -1,19 +1,26 @@
-"""The commands. Each reads its settings, builds what it needs, and says in one sentence what went wrong."""
+"""The commands. Each opens its settings, calls one function, and says in one sentence what went wrong."""
 
+import asyncio
 import os
 import sys
-from typing import NoReturn
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated
 
 import structlog
 import typer
-import uvicorn
 
-from devanture.app import create_app
 from devanture.db.migrate import migrate
+from devanture.db.pool import Database
+from devanture.demo import run_demo
 from devanture.errors import OperatorError
+from devanture.home import open_home
+from devanture.serving import HOST, listen, serve_on
 from devanture.settings import Settings, read_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on, on 127.0.0.1.")]
+Data = Annotated[Path | None, typer.Option(help="The data folder of this machine's own database.")]
 
 
 def main() -> None:
@@ -22,34 +29,61 @@ def main() -> None:
     try:
         app()
     except OperatorError as error:
-        give_up(error)
-
-
-def give_up(error: OperatorError) -> NoReturn:
-    print(f"devanture: {error}", file=sys.stderr)
-    raise SystemExit(1)
+        print(f"devanture: {error}", file=sys.stderr)
+        raise SystemExit(1) from None
 
 
 @app.command()
-def serve() -> None:
-    """Serve on 127.0.0.1; a proxy with TLS stands in front."""
-    run_server(read_settings(os.environ))
+def demo(port: Port = 8000, data: Data = None) -> None:
+    """Central Nantes with invented voters: everything, with one command."""
+    run_demo(port, _environ(data))
 
 
-def run_server(settings: Settings) -> None:
-    # Request lines are not logged: an address may hold a place that a person stands before.
-    uvicorn.run(
-        create_app(settings),
-        host="127.0.0.1",
-        port=settings.web.port,
-        access_log=False,
-        log_level="warning",
-        proxy_headers=False,
-        server_header=False,
-    )
+@app.command()
+def serve(port: Port = 8000, data: Data = None) -> None:
+    """Serve on the loopback; a proxy with TLS stands in front. Without a named database the worker runs inside."""
+    listener = listen(port)
+    own = not os.environ.get("DEVANTURE_DATABASE_URL")
+    with open_home({**_environ(data), "DEVANTURE_PORT": str(port)}, hold=True) as settings:
+        serve_on(listener, settings, lambda: print(f"Serving on http://{HOST}:{port}/", flush=True), worker=own)
+
+
+@app.command()
+def worker() -> None:
+    """Do the slow work: releases. In production it runs beside the servers."""
+    from devanture.worker.service import run_worker
+
+    asyncio.run(run_worker(read_settings(os.environ)))
 
 
 @app.command("migrate")
 def migrate_command() -> None:
     """Bring the schema to today's, as the owner role."""
     migrate(read_settings(os.environ))
+
+
+@app.command("release")
+def release_command(process: str, data: Data = None) -> None:
+    """Count the current opinions of PROCESS again, for the desk and for the public."""
+    from devanture.releases.command import release_now
+
+    _with_database(data, lambda _, database: release_now(database, process))
+
+
+def _environ(data: Path | None) -> dict[str, str]:
+    return {**os.environ, "DEVANTURE_DATA": str(data)} if data else dict(os.environ)
+
+
+def _with_database(data: Path | None, work: Callable[[Settings, Database], Awaitable[object]]) -> None:
+    """Run asynchronous work on the named database, or on this machine's own."""
+
+    async def run(settings: Settings) -> None:
+        database = Database(settings.database)
+        await database.open()
+        try:
+            await work(settings, database)
+        finally:
+            await database.close()
+
+    with open_home(_environ(data)) as settings:
+        asyncio.run(run(settings))
