@@ -1,0 +1,35 @@
+/** One SVG sprite from src/ui/icons: the symbol's id is the file's name. */
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Plugin } from "vite";
+
+/** One icon as a symbol; width and height go, so that the page's CSS gives the size. */
+export function symbol(name: string, svg: string): string {
+  const found = /<svg\b([^>]*)>([\s\S]*)<\/svg>/.exec(svg);
+  if (!found) throw new Error(`${name}.svg holds no <svg> element`);
+  const [, attributes = "", body = ""] = found;
+  if (!/viewBox="/.test(attributes)) throw new Error(`${name}.svg has no viewBox`);
+  const kept = [...attributes.matchAll(/\b(viewBox|fill|stroke(?:-[a-z]+)?)="[^"]*"/g)].map(([text]) => text);
+  return `<symbol id="${name}" ${kept.join(" ")}>${shorten(body)}</symbol>`;
+}
+
+/** Two decimals are below what a 15 px grid shows on any screen, and halve the sprite; digits are cut, not rounded,
+ * since arc flags stand glued to the number after them. */
+export function shorten(body: string): string {
+  return body.replace(/(\.\d\d)\d+/g, "$1").replace(/\s*\n\s*/g, "").trim();
+}
+
+export function spriteOf(folder: string): string {
+  const files = readdirSync(folder).filter((file) => file.endsWith(".svg")).sort();
+  const symbols = files.map((file) => symbol(basename(file, ".svg"), readFileSync(join(folder, file), "utf8")));
+  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>\n`;
+}
+
+export function sprite(folder: string): Plugin {
+  return {
+    name: "devanture-sprite",
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName: "icons.svg", source: spriteOf(folder) });
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/** The one file that calls `fetch`: every word that the phone exchanges with the server. */
+import type { Reply } from "@/offline/rules";
+import type { Item, Opinion } from "@/opinions/types";
+import type { Pack } from "@/places/types";
+
+const PATIENCE_MS = 20_000;
+
+/** What this voter already said, as the server holds it. */
+export interface Voter {
+  next_seq: number;
+  current: { place: string; seq: number; id: string; day: string; opinion: Opinion }[];
+}
+
+/** One request; undefined when there was no answer of the server: a cut line, a redirect, an opaque reply. */
+async function ask(path: string, options: RequestInit): Promise<Response | undefined> {
+  const defaults: RequestInit = { credentials: "same-origin", redirect: "manual", cache: "no-store" };
+  try {
+    const response = await fetch(path, { ...defaults, signal: AbortSignal.timeout(PATIENCE_MS), ...options });
+    return response.type === "basic" || response.type === "default" ? response : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+export async function sendOpinion(item: Item): Promise<Reply | undefined> {
+  const path = `/api/v1/${item.process}/opinions/${item.id}?lang=${item.lang}`;
+  const headers = { "content-type": "application/json", accept: "application/json" };
+  const response = await ask(path, { method: "PUT", headers, body: JSON.stringify(item.opinion) });
+  if (!response) return undefined;
+  return {
+    status: response.status,
+    contentType: response.headers.get("content-type") ?? "",
+    json: await readJson(response),
+    retryAfter: response.headers.get("retry-after"),
+  };
+}
+
+/** Puts the voter's cookie in hand; undefined when the server did not answer as the server does. */
+export async function askVoter(process: string): Promise<Voter | undefined> {
+  const response = await ask(`/api/v1/${process}/voter`, { method: "POST" });
+  if (!response?.ok) return undefined;
+  const voter = (await readJson(response)) as Voter | undefined;
+  return Number.isSafeInteger(voter?.next_seq) && Array.isArray(voter?.current) ? voter : undefined;
+}
+
+export interface Fetched {
+  etag: string;
+  pack: Pack;
+}
+
+/** The pack when it is newer than `etag`; undefined when it is the same or out of reach. */
+export async function fetchPack(process: string, lang: string, etag: string): Promise<Fetched | undefined> {
+  const headers: Record<string, string> = etag ? { "if-none-match": etag } : {};
+  const response = await ask(`/api/v1/${process}/pack?lang=${lang}`, { headers });
+  if (!response?.ok) return undefined;
+  const pack = (await readJson(response)) as Pack | undefined;
+  if (!Array.isArray(pack?.places)) return undefined;
+  return { etag: response.headers.get("etag") ?? "", pack };
+}
+
+/** For the service worker: a request as the page made it, given up after `patience` milliseconds. */
+export function passOn(request: Request, patience = 0): Promise<Response> {
+  return patience > 0 ? fetch(request, { signal: AbortSignal.timeout(patience) }) : fetch(request);
+}
+
+/** The server's thank-you page: the neighbours' figures in its own words; undefined when out of reach. */
+export async function fetchThanks(process: string, place: string, id: string): Promise<string | undefined> {
+  const response = await ask(`/${process}/lieux/${place}/merci?avis=${id}`, { headers: { accept: "text/html" } });
+  if (!response?.ok) return undefined;
+  return response.text();
+}

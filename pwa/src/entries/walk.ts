@@ -1,0 +1,13 @@
+/** The resident's pages: walk, place, thanks, « Mes avis », and the shell that stands in for them offline. */
+import "@/ui/index.css";
+import "@/phone.css";
+import { start } from "@/entries/start";
+import { wakeLiveMap } from "@/map/open";
+import { wakeForm } from "@/opinions/form";
+import { wakeMine } from "@/opinions/mine";
+import { wakeShell } from "@/places/shell";
+import { wakeWalkList } from "@/places/walk-list";
+
+const islands = { "walk-list": wakeWalkList, "live-map": wakeLiveMap, "opinion-form": wakeForm, mine: wakeMine };
+
+void start({ ...islands, shell: (element) => wakeShell(element, islands) });

@@ -1,0 +1,72 @@
+/** The live heat map: what was asked for and where, by kind, with its key. It reads released tiles only. */
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import "@/map/map.css";
+import "@/heatmap/heat.css";
+import { breaksOf } from "@/heatmap/classes";
+import { HeatControls, type HeatState } from "@/heatmap/controls";
+import { heatLayers, type Mode } from "@/heatmap/layers";
+import { _, lang, ngettext, number } from "@/i18n";
+import { createMap, vectorSource, type Frame, type Map, type MapClick } from "@/map/maplibre";
+import { pagePalette } from "@/map/palette";
+import { FIRST_LABEL } from "@/map/style";
+import { keptPack, refreshPack } from "@/offline/pack";
+import { processOf } from "@/ui/islands";
+
+const SOURCE = "heat";
+const TOUCHABLE = ["heat-hexagons", "heat-doors"];
+
+export async function showHeat(element: HTMLElement, frame: Frame): Promise<void> {
+  const tiles = new URL(element.dataset["tiles"] ?? "", location.href);
+  const state: HeatState = { code: signal(""), mode: signal<Mode>("hexagons"), breaks: signal<number[]>([]), said: signal("") };
+  const container = Object.assign(document.createElement("div"), { className: "livemap" });
+  const controls = Object.assign(document.createElement("div"), { className: "heat__over" });
+  element.append(container, controls);
+  const map = createMap(container, frame);
+  await map.once("load");
+  const process = processOf(element);
+  const pack = (await keptPack(process, lang()).catch(() => undefined)) ?? (await refreshPack(process, lang()).catch(() => undefined));
+  render(<HeatControls state={state} pack={pack} />, controls);
+  draw(map, tiles, state);
+}
+
+function draw(map: Map, tiles: URL, state: HeatState): void {
+  const ramp = pagePalette().heat;
+  let classed = "";
+  const addLayers = () => {
+    for (const layer of heatLayers(SOURCE, state.mode.value, state.breaks.value, ramp)) {
+      if (map.getLayer(layer["id"] as string)) map.removeLayer(layer["id"] as string);
+      map.addLayer(layer as unknown as Parameters<Map["addLayer"]>[0], FIRST_LABEL);
+    }
+  };
+  const change = () => {
+    classed = "";
+    vectorSource(map, SOURCE, addressOf(tiles, state.code.value));
+    addLayers();
+  };
+  // Classes follow what is asked, how it is drawn and how near one looks; panning must not recolour the map.
+  const classify = () => {
+    const key = [state.code.value, state.mode.value, Math.floor(map.getZoom())].join("/");
+    const counts = map.querySourceFeatures(SOURCE, { sourceLayer: state.mode.value }).map(({ properties }) => Number(properties["persons"]));
+    if (key === classed || counts.length === 0) return;
+    classed = key;
+    state.breaks.value = breaksOf(counts);
+    addLayers();
+  };
+  state.code.subscribe(change);
+  state.mode.subscribe(() => ((classed = ""), addLayers(), classify()));
+  map.on("idle", classify);
+  map.on("click", TOUCHABLE, (event) => (state.said.value = tell(event)));
+}
+
+function addressOf(tiles: URL, code: string): string {
+  const url = new URL(tiles);
+  if (code) url.searchParams.set("activity", code);
+  return url.href;
+}
+
+/** « 34 personnes sur 120 la demandent ici ». */
+function tell(event: MapClick): string {
+  const { persons = 0, answered = 0 } = event.features?.[0]?.properties ?? {};
+  return ngettext("%(num)s person of %(answered)s asks for it here.", "%(num)s people of %(answered)s ask for it here.", Number(persons), { answered: number(Number(answered)) });
+}

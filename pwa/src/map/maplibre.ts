@@ -1,0 +1,68 @@
+/** The one file that imports the map library; it is loaded on a tap, never with the page. */
+import { addProtocol, Map, Marker, NavigationControl, setWorkerUrl, type MapLayerMouseEvent, type StyleSpecification, type VectorTileSource } from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import "maplibre-gl/dist/maplibre-gl.css";
+import { Protocol } from "pmtiles";
+import { pagePalette } from "@/map/palette";
+import { basemapStyle } from "@/map/style";
+import { _ } from "@/i18n";
+
+export type { Map, Marker };
+export type MapClick = MapLayerMouseEvent;
+
+export interface Frame {
+  /** Path of the process's PMTiles file on this site. */
+  basemap: string;
+  /** West, south, east, north in degrees. */
+  bounds: [number, number, number, number];
+  attribution: string;
+}
+
+let prepared = false;
+
+function prepare(): void {
+  if (prepared) return;
+  prepared = true;
+  setWorkerUrl(workerUrl);
+  addProtocol("pmtiles", new Protocol().tile);
+}
+
+/** A map in `container`, framed on the process, kept near it, its sources always named. */
+export function createMap(container: HTMLElement, { basemap, bounds, attribution }: Frame): Map {
+  prepare();
+  const [west, south, east, north] = bounds;
+  const [dx, dy] = [(east - west) / 2, (north - south) / 2];
+  const map = new Map({
+    container,
+    style: basemapStyle(new URL(basemap, location.href).href, pagePalette()) as StyleSpecification,
+    bounds,
+    fitBoundsOptions: { padding: 24 },
+    maxBounds: [west - dx, south - dy, east + dx, north + dy],
+    minZoom: 11,
+    maxZoom: 19.5,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    locale: { "Map.Title": _("Map"), "NavigationControl.ZoomIn": _("Zoom in"), "NavigationControl.ZoomOut": _("Zoom out") },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  container.append(credit(attribution));
+  return map;
+}
+
+function credit(attribution: string): HTMLElement {
+  return Object.assign(document.createElement("p"), { className: "credit", textContent: attribution });
+}
+
+/** An element that stands on the map at a point, its foot on it. */
+export function place(map: Map, element: HTMLElement, lon: number, lat: number, anchor: "bottom" | "center"): Marker {
+  return new Marker({ element, anchor }).setLngLat([lon, lat]).addTo(map);
+}
+
+/** A source of vector tiles by its TileJSON, new or changed in place. */
+export function vectorSource(map: Map, id: string, url: string): void {
+  const source = map.getSource<VectorTileSource>(id);
+  if (source) source.setUrl(url);
+  else map.addSource(id, { type: "vector", url });
+}

@@ -1,0 +1,113 @@
+/** What the outbox decides, without I/O and without a clock: TRUST.md « One meaning of accepted ». */
+import type { Intention, Item, Opinion, Refusal } from "@/opinions/types";
+
+/** What came back for one sending. `json` is absent when the body was not JSON. */
+export interface Reply {
+  status: number;
+  contentType: string;
+  json?: unknown;
+  retryAfter?: string | null;
+}
+
+export type Verdict =
+  | { kind: "stored" }
+  | { kind: "refused"; refusal: Refusal }
+  | { kind: "keep"; stop: boolean; waitSeconds: number };
+
+const FINAL_STATUSES = [400, 403, 404, 409, 413, 415, 422];
+const FINAL_CODES = [
+  "bad-uuid", "bad-json", "bad-opinion", "unknown-activity", "too-many-wishes", "phase-closed",
+  "unknown-process", "unknown-place", "id-reused", "too-large", "not-json",
+];
+const LONGEST_WAIT_SECONDS = 300;
+export const HIGHEST_SEQ = 2 ** 31 - 1;
+
+/**
+ * Judges a reply. `undefined` is no answer at all: a cut line, a redirect, an opaque response.
+ * Only the server's word about that very id lets an item go; a refusal needs a code that we know,
+ * since a proxy or a captive portal can also answer 403 or 404.
+ */
+export function judge(id: string, reply: Reply | undefined): Verdict {
+  if (!reply) return { kind: "keep", stop: true, waitSeconds: 0 };
+  if (isStored(id, reply)) return { kind: "stored" };
+  const refusal = finalRefusal(reply);
+  if (refusal) return { kind: "refused", refusal };
+  // A server fault may belong to this one item, so the next may still go; anything else is the network.
+  const stop = reply.status < 500 || reply.status === 503;
+  return { kind: "keep", stop, waitSeconds: retryAfterSeconds(reply.retryAfter) };
+}
+
+function isStored(id: string, reply: Reply): boolean {
+  if (reply.status !== 200 && reply.status !== 201) return false;
+  if (!/^application\/json\b/.test(reply.contentType)) return false;
+  const body = asRecord(reply.json);
+  return body["id"] === id && body["status"] === "stored";
+}
+
+function finalRefusal(reply: Reply): Refusal | undefined {
+  if (!FINAL_STATUSES.includes(reply.status)) return undefined;
+  if (!/^application\/problem\+json\b/.test(reply.contentType)) return undefined;
+  const { code, detail } = asRecord(reply.json);
+  if (typeof code !== "string" || !FINAL_CODES.includes(code)) return undefined;
+  return { code, detail: typeof detail === "string" ? detail : "" };
+}
+
+function asRecord(json: unknown): Record<string, unknown> {
+  return typeof json === "object" && json !== null ? (json as Record<string, unknown>) : {};
+}
+
+/** Only the form in seconds is read: the form with a date would lean on the phone's clock. */
+export function retryAfterSeconds(header: string | null | undefined): number {
+  return /^\d{1,6}$/.test(header ?? "") ? Number(header) : 0;
+}
+
+/** Doubles from 2 s to 5 min, spread by `luck` (0 to 1) so that phones do not return all at once. */
+export function backoffSeconds(failures: number, askedSeconds: number, luck: number): number {
+  const doubled = Math.min(LONGEST_WAIT_SECONDS, 2 ** Math.min(failures, 16));
+  return Math.max(askedSeconds, doubled * (0.5 + luck / 2));
+}
+
+/** The number of the next sending: past everything this phone used and everything the server saw. */
+export function nextSeq(used: number, serverNext: number): number {
+  const seq = Math.max(used + 1, serverNext, 1);
+  if (seq > HIGHEST_SEQ) throw new RangeError(`sequence number ${seq} is past ${HIGHEST_SEQ}`);
+  return seq;
+}
+
+export function makeItem(id: string, process: string, seq: number, lang: string, intention: Intention): Item {
+  const opinion: Opinion = { v: 1, ...intention, seq };
+  return { id, process, place: intention.place, seq, opinion, attempts: 0, lang };
+}
+
+/** Never sent, so the person may still change it in place; a sent one is only ever followed by another. */
+export function isReplaceable(item: Item): boolean {
+  return item.attempts === 0;
+}
+
+export function isWaiting(item: Item): boolean {
+  return item.refusal === undefined;
+}
+
+/**
+ * Numbers again what was never sent when the server already knows higher ones: the phone had lost
+ * its counter, and these would count as older than what the server holds. Order is kept.
+ */
+export function renumber(items: Item[], serverNext: number): Item[] {
+  const unsent = items.filter((item) => isReplaceable(item) && isWaiting(item)).sort((a, b) => a.seq - b.seq);
+  const first = unsent[0];
+  if (!first || first.seq >= serverNext) return [];
+  const highestSent = Math.max(0, ...items.filter((item) => !isReplaceable(item)).map((item) => item.seq));
+  let seq = Math.max(serverNext, highestSent + 1);
+  return unsent.map((item) => {
+    const numbered = { ...item, seq, opinion: { ...item.opinion, seq } };
+    seq += 1;
+    return numbered;
+  });
+}
+
+/** What undoing sends: the person's earlier words at that place, or a withdrawal when there were none. */
+export function undoing(place: string, before: Opinion | undefined): Intention {
+  if (!before || before.withdraw) return { place, withdraw: true };
+  const { v: _version, seq: _seq, ...words } = before;
+  return words;
+}

@@ -1,0 +1,25 @@
+/** What the views watch: is there a network, what waits, what was refused. */
+import { computed, signal } from "@preact/signals";
+import { onNews } from "@/offline/news";
+import { list } from "@/offline/outbox";
+import { isWaiting } from "@/offline/rules";
+import type { Item } from "@/opinions/types";
+
+export const online = signal(true);
+export const queue = signal<Item[]>([]);
+export const waiting = computed(() => queue.value.filter(isWaiting));
+export const refused = computed(() => queue.value.filter((item) => !isWaiting(item)));
+
+export async function refresh(): Promise<void> {
+  queue.value = await list();
+}
+
+/** A phone without storage has no queue to watch: its forms go the old way. */
+export async function watch(): Promise<void> {
+  const look = () => (online.value = navigator.onLine);
+  look();
+  addEventListener("online", look);
+  addEventListener("offline", look);
+  onNews(() => void refresh());
+  await refresh().catch(() => undefined);
+}

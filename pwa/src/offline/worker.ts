@@ -1,0 +1,25 @@
+/** The service worker as the page sees it: one per process, updated only on the person's word. */
+import { signal } from "@preact/signals";
+
+export const newVersion = signal<ServiceWorker | undefined>(undefined);
+
+/** Pages of a process register their own scope; elsewhere, or over plain HTTP, there is none. */
+export async function register(process: string): Promise<void> {
+  if (!process || !("serviceWorker" in navigator)) return;
+  const registration = await navigator.serviceWorker.register("/sw.js", { scope: `/${process}/` });
+  offer(registration.waiting);
+  registration.addEventListener("updatefound", () => {
+    const coming = registration.installing;
+    coming?.addEventListener("statechange", () => offer(registration.waiting));
+  });
+}
+
+/** The first worker of all starts by itself: there is nothing that it could interrupt. */
+function offer(waiting: ServiceWorker | null): void {
+  if (waiting && navigator.serviceWorker.controller) newVersion.value = waiting;
+}
+
+export function update(): void {
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  newVersion.value?.postMessage("take-over");
+}

@@ -1,0 +1,93 @@
+/** « Mes avis »: what this phone has said, to change or take back, with or without a network. */
+import { signal } from "@preact/signals";
+import { render } from "preact";
+import { _, lang, shortDay, today } from "@/i18n";
+import { onNews } from "@/offline/news";
+import * as outbox from "@/offline/outbox";
+import { keptPack } from "@/offline/pack";
+import { sendSoon } from "@/offline/schedule";
+import { queue } from "@/offline/status";
+import { wishesInWords } from "@/opinions/sentence";
+import type { Mine } from "@/opinions/types";
+import { Tile } from "@/places/parts";
+import type { Pack, PackPlace } from "@/places/types";
+import { Icon } from "@/ui/icon";
+import { processOf } from "@/ui/islands";
+
+interface Known {
+  said: Mine[];
+  pack: Pack | undefined;
+}
+
+/** The server's list stays where this phone knows nothing of its own: the answers may be another form's. */
+export async function wakeMine(element: HTMLElement): Promise<void> {
+  const process = processOf(element);
+  const known = signal<Known>(await read(process));
+  onNews(() => void read(process).then((now) => (known.value = now)));
+  if (known.value.said.length === 0 && element.childElementCount > 0) return;
+  element.replaceChildren();
+  render(<List process={process} known={known} />, element);
+}
+
+async function read(process: string): Promise<Known> {
+  return { said: await outbox.mine(process), pack: await keptPack(process, lang()) };
+}
+
+function List({ process, known }: { process: string; known: { value: Known } }) {
+  const { said, pack } = known.value;
+  if (said.length === 0) return <Empty process={process} />;
+  const places = new Map(pack?.places.map((place) => [place.ref, place]));
+  const labels = new Map(pack?.activities.map(({ code, one }) => [code, one]));
+  return (
+    <>
+      <p class="soft">{_("You may change or take back each one while the consultation is open.")}</p>
+      <ul class="cards" role="list">
+        {said.map((kept) => <Answer key={kept.place} kept={kept} place={places.get(kept.place)} labels={labels} />)}
+      </ul>
+    </>
+  );
+}
+
+function Empty({ process }: { process: string }) {
+  return (
+    <div class="empty">
+      <Icon name="lucide-store" />
+      <p><strong>{_("No answer on this phone yet.")}</strong> {_("It takes two taps before an empty shopfront.")}</p>
+      <a class="button" href={`/${process}/`}>{_("See the doors around me")}</a>
+    </div>
+  );
+}
+
+function Answer({ kept, place, labels }: { kept: Mine; place: PackPlace | undefined; labels: Map<string, string> }) {
+  const title = place?.title || kept.title || kept.place;
+  const { opinion } = kept;
+  const wish = opinion.withdraw ? _("Taken back") : wishesInWords(opinion.wishes ?? [], opinion.other, labels);
+  const url = `/${kept.process}/lieux/${kept.place}`;
+  return (
+    <li class={opinion.withdraw ? "card" : "card card--done"}>
+      <a class="card__link" href={url}>
+        <Tile place={place} done={!opinion.withdraw} />
+        <span class="card__text">
+          <span class="card__title">{title}</span>
+          <span class="card__hint">{[wish, shortDay(kept.day), stateOf(kept)].filter(Boolean).join(" · ")}</span>
+        </span>
+      </a>
+      <p class="card__acts">
+        <a class="linkish" href={url}>{opinion.withdraw ? _("Answer again") : _("Change")}</a>
+        {!opinion.withdraw && <button class="linkish" type="button" onClick={() => void takeBack(kept, title)}>{_("Take back")}</button>}
+      </p>
+    </li>
+  );
+}
+
+function stateOf({ id }: Mine): string {
+  const item = queue.value.find((held) => held.id === id);
+  if (!item) return "";
+  return item.refusal ? _("not taken") : _("waiting on this phone");
+}
+
+async function takeBack({ process, place }: Mine, title: string): Promise<void> {
+  const intention = { place, withdraw: true as const };
+  await outbox.say({ process, lang: lang(), title, day: today(new Date()), intention });
+  sendSoon();
+}

@@ -1,0 +1,15 @@
+/** Wishes in words: « une poissonnerie et une épicerie ». */
+import { _, lang } from "@/i18n";
+
+/** The wishes of one opinion as a list in words; codes unknown to `names` stand as they are. */
+export function wishesInWords(wishes: string[], other: string | undefined, names: Map<string, string>): string {
+  const words = wishes.map((code) => names.get(code) ?? code);
+  if (other) words.push(lang() === "fr" ? `«\u202f${other}\u202f»` : `“${other}”`);
+  return new Intl.ListFormat(lang(), { type: "conjunction" }).format(words);
+}
+
+/** « C’est enregistré : une poissonnerie au 12. » */
+export function recorded(wishes: string, number: string | null, place: string): string {
+  if (!number) return _("Recorded: %(wishes)s. %(place)s.", { wishes, place });
+  return _("Recorded: %(wishes)s at number %(number)s.", { wishes, number });
+}

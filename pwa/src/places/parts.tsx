@@ -1,0 +1,47 @@
+/** Pieces of the server's pages that the phone draws again: words and classes are those of web/macros.html. */
+import { _ } from "@/i18n";
+import type { PackPlace } from "@/places/types";
+import { Icon } from "@/ui/icon";
+
+export function Top({ title, line }: { title: string; line?: string }) {
+  return (
+    <div class="top awning">
+      <div class="top__in">
+        <h1>{title}</h1>
+        {line && <p>{line}</p>}
+      </div>
+    </div>
+  );
+}
+
+/** The number on the door, or a picture of its kind; without a place, what « Mes avis » knows of one that is gone. */
+export function Tile({ place, done = false }: { place: PackPlace | undefined; done?: boolean }) {
+  const site = place?.kind === "site";
+  const short = place?.short ?? "";
+  const classes = ["tile", site && "tile--site", done && "tile--done", short.length > 3 && "tile--long"];
+  return <span class={classes.filter(Boolean).join(" ")}>{short || <Icon name={site ? "temaki-tree_broadleaved" : "lucide-store"} />}</span>;
+}
+
+export function State({ place }: { place: PackPlace }) {
+  if (place.kind === "site") return <span class="badge badge--open"><Icon name="temaki-tree_broadleaved" />{_("To imagine")}</span>;
+  if (place.state === "works") return <span class="badge badge--works"><Icon name="lucide-traffic-cone" />{_("Works")}</span>;
+  if (place.state === "occupied") return <span class="badge badge--open"><Icon name="lucide-door-open" />{_("Open")}</span>;
+  return <span class="badge badge--vacant"><Icon name="lucide-square-dashed" />{_("Vacant")}</span>;
+}
+
+export function Card({ process, place, done }: { process: string; place: PackPlace; done: boolean }) {
+  const { name, title, street, near_street, hint } = place;
+  const near = near_street ? _("near %(street)s", { street: near_street }) : title;
+  return (
+    <li class={done ? "card card--done" : "card"} data-ref={place.ref} data-lon={place.lon} data-lat={place.lat}>
+      <a class="card__link" href={`/${process}/lieux/${place.ref}`}>
+        <Tile place={place} done={done} />
+        <span class="card__text">
+          <span class="card__title">{place.kind === "site" ? name || title : street || near_street || name || title}</span>
+          <span class="card__hint">{hint || name || near}</span>
+        </span>
+        <span class="card__end"><span class="card__far" data-far /><Icon name={done ? "lucide-check" : "lucide-chevron-right"} /></span>
+      </a>
+    </li>
+  );
+}

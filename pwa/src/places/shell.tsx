@@ -1,0 +1,60 @@
+/** The cached shell: draws the page that the address names, from the pack, with the server's own structure. */
+import { render } from "preact";
+import { _, lang } from "@/i18n";
+import { keptPack } from "@/offline/pack";
+import { mine } from "@/offline/outbox";
+import { PlaceView } from "@/places/place-view";
+import type { Pack } from "@/places/types";
+import { Top } from "@/places/parts";
+import { WalkView } from "@/places/walk-view";
+import { processOf, wake, type Mount } from "@/ui/islands";
+
+export type Page = { name: "walk" } | { name: "mine" } | { name: "place"; ref: string } | { name: "unknown" };
+
+/** Which page of the process an address names. */
+export function pageAt(process: string, path: string): Page {
+  const rest = decodeURIComponent(path).replace(`/${process}/`, "");
+  if (rest === "") return { name: "walk" };
+  if (rest === "mes-avis") return { name: "mine" };
+  const ref = /^lieux\/([A-Za-z0-9-]+)(?:\/merci)?$/.exec(rest)?.[1];
+  return ref ? { name: "place", ref } : { name: "unknown" };
+}
+
+/** Without a pack the server's sentence stays: nothing was kept on this phone yet. */
+export async function wakeShell(element: HTMLElement, islands: Record<string, Mount>): Promise<void> {
+  const process = processOf(element);
+  const pack = await keptPack(process, lang());
+  if (!pack) return;
+  const answered = new Set((await mine(process)).filter(({ opinion }) => !opinion.withdraw).map(({ place }) => place));
+  const page = pageAt(process, location.pathname);
+  if (page.name === "place") document.body.className = "page-place";
+  element.replaceChildren();
+  render(<Shown page={page} pack={pack} answered={answered} />, element);
+  document.title = element.querySelector("h1")?.textContent ?? document.title;
+  wake(element, islands);
+}
+
+function Shown({ page, pack, answered }: { page: Page; pack: Pack; answered: Set<string> }) {
+  const place = page.name === "place" ? pack.places.find(({ ref }) => ref === page.ref) : undefined;
+  if (place) return <PlaceView pack={pack} place={place} />;
+  if (page.name === "walk") return <WalkView pack={pack} answered={answered} />;
+  if (page.name === "mine") return <MineView process={pack.process.slug} name={pack.process.name} />;
+  return (
+    <>
+      <Top title={pack.process.name} />
+      <div class="column">
+        <p class="note">{_("This page needs the network. The doors and your answers are on this phone.")}</p>
+        <a class="button" href={`/${pack.process.slug}/`}>{_("See the doors around me")}</a>
+      </div>
+    </>
+  );
+}
+
+function MineView({ process, name }: { process: string; name: string }) {
+  return (
+    <>
+      <Top title={_("My answers")} line={name} />
+      <div class="column" data-island="mine" data-process={process} />
+    </>
+  );
+}

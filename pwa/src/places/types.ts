@@ -1,0 +1,57 @@
+/** The pack, as far as the phone reads it: what a phone needs to walk a process offline (docs/api.md). Distances in metres, lon before lat. */
+export interface ProcessInfo {
+  slug: string;
+  name: string;
+  closes: string | null;
+  handover: string | null;
+  open: boolean;
+  max_wishes: number;
+  bounds: [number, number, number, number];
+  attribution: string;
+  basemap: string | null;
+}
+
+export interface Family {
+  code: string;
+  kind: string;
+  label: string;
+  icon: string;
+  shop: boolean;
+}
+
+export interface Activity {
+  code: string;
+  family: string;
+  label: string;
+  one: string;
+  icon: string;
+  synonyms: string[];
+}
+
+export interface PackPlace {
+  ref: string;
+  kind: string;
+  state: string;
+  number: string | null;
+  street: string | null;
+  near_street: string | null;
+  name: string | null;
+  title: string;
+  short: string;
+  hint: string | null;
+  lon: number;
+  lat: number;
+  stance_label: string | null;
+  left: string | null;
+  right: string | null;
+  plan: string | null;
+  participants: number;
+  supply: { activity: string; count: number; nearest_m: number | null }[];
+}
+
+export interface Pack {
+  process: ProcessInfo;
+  families: Family[];
+  activities: Activity[];
+  places: PackPlace[];
+}

@@ -1,0 +1,43 @@
+/** How a request is answered without the page's help. Names are those of the trade. */
+import { passOn } from "@/api";
+
+const PAGE_PATIENCE_MS = 4000;
+
+/** For what never changes under its name: kept ones at once, others fetched and kept. */
+export async function cacheFirst(request: Request, cacheName: string): Promise<Response> {
+  const cache = await caches.open(cacheName);
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  const response = await passOn(request);
+  if (response.ok && response.type === "basic") await cache.put(request, response.clone());
+  return response;
+}
+
+/**
+ * For pages: the network's, else the one kept from the last visit, else the shell. A slow network is
+ * given up only where something is kept. Only a whole page of our own is kept: never a redirect or an error.
+ */
+export async function networkFirst(request: Request, cacheName: string, shell: string): Promise<Response> {
+  const cache = await caches.open(cacheName);
+  const kept = (await cache.match(request, { ignoreSearch: true })) ?? (await cache.match(shell));
+  try {
+    const response = await passOn(request, kept ? PAGE_PATIENCE_MS : 0);
+    if (response.status >= 500 && kept) return kept;
+    if (isOwnPage(response)) await cache.put(withoutSearch(request.url), response.clone());
+    return response;
+  } catch (error) {
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+/** The policy header is ours alone: the page of a captive portal does not carry it. */
+function isOwnPage(response: Response): boolean {
+  const html = response.headers.get("content-type")?.startsWith("text/html") ?? false;
+  return response.ok && response.type === "basic" && !response.redirected && html && response.headers.has("content-security-policy");
+}
+
+function withoutSearch(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}

@@ -1,0 +1,20 @@
+/** Wakes the parts of a server page that the phone can do more with. */
+
+export type Mount = (element: HTMLElement) => void | Promise<void>;
+
+/** Each element wakes once; one that fails leaves the server's page as it was. */
+export function wake(root: ParentNode, islands: Record<string, Mount>): void {
+  for (const element of root.querySelectorAll<HTMLElement>("[data-island]")) {
+    const mount = islands[element.dataset["island"] ?? ""];
+    if (!mount || "awake" in element.dataset) continue;
+    element.dataset["awake"] = "";
+    Promise.resolve()
+      .then(() => mount(element))
+      .catch((error: unknown) => console.error(`island ${element.dataset["island"]}`, error));
+  }
+}
+
+/** The process that this page belongs to; empty on pages that belong to none. */
+export function processOf(element: HTMLElement = document.body): string {
+  return element.dataset["process"] ?? document.body.dataset["process"] ?? "";
+}

@@ -1,0 +1,40 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+import { appIcons } from "./build/app-icons.ts";
+import { budgets } from "./build/budgets.ts";
+import { messages } from "./build/messages.ts";
+import { serviceWorker } from "./build/service-worker.ts";
+import { sprite } from "./build/sprite.ts";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const alias = { "@": at("src") };
+const entries = ["walk", "results", "desk"].map((name) => at(`src/entries/${name}.ts`));
+const catalogues = [at("../server/devanture/locales/fr/LC_MESSAGES/devanture.po"), at("src/i18n/fr.po")];
+
+/** Everything lands flat in dist/, which the server mounts at /assets/; hashed names may be cached for ever. */
+export default defineConfig({
+  base: "/assets/",
+  publicDir: false,
+  resolve: { alias },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  worker: { format: "es" },
+  plugins: [
+    sprite(at("src/ui/icons")),
+    appIcons(),
+    messages(at("src"), catalogues),
+    budgets(),
+    serviceWorker(at("src/sw/sw.ts"), at("dist"), alias),
+  ],
+  build: {
+    outDir: at("dist"),
+    assetsDir: "",
+    assetsInlineLimit: 0,
+    emptyOutDir: true,
+    manifest: true,
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: entries },
+    chunkSizeWarningLimit: 1200,
+  },
+});
