@@ -10,7 +10,8 @@ from geodata.errors import GeodataError
 COMMANDS = {
     "catalogue": ("geodata.catalogue", "build the activity catalogue and its icons"),
     "nantes": ("geodata.nantes.command", "build the demonstration of central Nantes"),
-    "voters": ("geodata.voters", "invent voters and their opinions for a town folder"),
+    "osm": ("geodata.osm", "make a town folder from an OpenStreetMap extract"),
+    "voters": ("geodata.voters.command", "invent voters and their opinions for a town folder"),
 }
 
 
