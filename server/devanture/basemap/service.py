@@ -10,7 +10,7 @@ from devanture.opinions.service import Rulebook
 from devanture.places.schemas import Place
 
 OVERVIEW_PX = 390, 240
-OVERVIEW_M = 560.0
+OVERVIEW_M = 440.0
 """A phone's width shows the streets around the greatest number of doors, near enough to read their names."""
 PLAN_PX = 354, 210
 PLAN_M = 190.0
