@@ -20,6 +20,7 @@ from devanture.db.cluster import Cluster
 from devanture.db.migrate import migrate
 from devanture.db.pool import Database
 from devanture.settings import Settings, read_settings
+from tests.seed import Clock, Seeded, seed, stand_in_build
 
 ROOT = Path(__file__).parents[1]
 KEPT = ("alembic_version", "spatial_ref_sys")
@@ -45,13 +46,17 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture(scope="session")
 def environ(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The variables of a program that uses the test cluster."""
+    """The variables of a program that uses the test cluster, and the phone's build where there is one."""
+    built = ROOT / "pwa" / "dist"
+    if not (built / ".vite" / "manifest.json").exists():
+        built = stand_in_build(tmp_path_factory.mktemp("dist"))
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("DEVANTURE_")},
         "DEVANTURE_DATABASE_URL": cluster.app_dsn(),
         "DEVANTURE_DATABASE_OWNER_URL": cluster.owner_dsn(),
         "DEVANTURE_DATA": str(tmp_path_factory.mktemp("data")),
         "DEVANTURE_KEY": base64.b64encode(bytes(range(32))).decode(),
+        "DEVANTURE_DIST": str(built),
     }
 
 
@@ -93,9 +98,21 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def app(settings: Settings) -> AsyncIterator[Starlette]:
+async def town(database: Database, settings: Settings) -> Seeded:
+    """One open consultation, at `/rue/`."""
+    return await seed(database, settings)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of `app`, which a test may move."""
+    return Clock()
+
+
+@pytest.fixture
+async def app(settings: Settings, clock: Clock) -> AsyncIterator[Starlette]:
     """The program, open."""
-    running = create_app(settings)
+    running = create_app(settings, clock)
     async with running.router.lifespan_context(running):
         yield running
 
