@@ -22,11 +22,8 @@ VISIBILITY = {
 
 def place_row(feature: schemas.Feature[schemas.Point, schemas.Place]) -> PlaceRow:
     lon, lat = feature.geometry.coordinates
-    known = {name: getattr(feature.properties, name) for name in _PUBLIC}
-    return msgspec.convert({"lon": lon, "lat": lat, **cells(lon, lat), **known}, PlaceRow, from_attributes=True)
-
-
-_PUBLIC = [name for name in schemas.Place.__struct_fields__ if name not in VISIBILITY]
+    public = msgspec.to_builtins(feature.properties)
+    return msgspec.convert({**public, "lon": lon, "lat": lat, **cells(lon, lat)}, PlaceRow)
 
 
 def cells(lon: float, lat: float) -> dict[str, int]:

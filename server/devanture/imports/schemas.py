@@ -14,8 +14,8 @@ Ref = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9-]{0,47}\Z")]
 Icon = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9_-]{0,59}\Z")]
 # A year, a month or a day: what is known of when a shop closed is seldom more.
 Since = Annotated[str, Meta(pattern=r"\A(1[89]|2[01])\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")]
-Surface = Annotated[float, Meta(gt=0, le=1_000_000)]
-Rent = Annotated[float, Meta(ge=0, le=10_000_000)]
+Surface = Annotated[int, Meta(gt=0, le=1_000_000)] | Annotated[float, Meta(gt=0, le=1_000_000)]
+Rent = Annotated[int, Meta(ge=0, le=10_000_000)] | Annotated[float, Meta(ge=0, le=10_000_000)]
 Words = Annotated[list[Short], Meta(max_length=100)]
 
 
@@ -90,7 +90,7 @@ class Catalogue(Strict, frozen=True):
     activities: Annotated[list[Activity], Meta(min_length=1, max_length=2000)]
 
 
-class Neighbour(Strict, frozen=True):
+class Neighbour(Strict, frozen=True, omit_defaults=True):
     name: Short | None = None
     activity: Code | None = None
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import UUID
 
-from devanture.db.pool import Connection, Database
+from devanture.db.pool import Connection, Database, Isolation
 from devanture.imports import queries
 
 
@@ -15,7 +15,9 @@ class JoinedDatabase(Database):
         self._connection = connection
 
     @asynccontextmanager
-    async def transaction(self, organisation_id: UUID | None = None) -> AsyncIterator[Connection]:
+    async def transaction(
+        self, organisation_id: UUID | None = None, isolation: Isolation | None = None
+    ) -> AsyncIterator[Connection]:
         yield self._connection
 
 

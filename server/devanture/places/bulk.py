@@ -13,7 +13,6 @@ from asyncpg import Record
 from msgspec import Struct
 
 from devanture.db.pool import Connection
-from devanture.places.schemas import Neighbour
 
 
 class PlaceRow(Struct, frozen=True):
@@ -31,8 +30,8 @@ class PlaceRow(Struct, frozen=True):
     street: str | None = None
     near_street: str | None = None
     name: str | None = None
-    left: Neighbour | None = None
-    right: Neighbour | None = None
+    left: dict[str, str] | None = None
+    right: dict[str, str] | None = None
     stance: str | None = None
     plan: dict[str, str] | None = None
     source: str | None = None
