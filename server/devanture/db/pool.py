@@ -6,7 +6,7 @@ organisation only published tables answer.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 import asyncpg
@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # asyncpg's classes take a record type in its stubs only
     Connection = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
 else:
     Connection = asyncpg.Connection
+
+Isolation = Literal["read_committed", "repeatable_read", "serializable"]
 
 # What PostgreSQL says when it is short of something that comes back: the asker keeps what it has and tries again.
 PASSING = (
@@ -60,14 +62,16 @@ class Database:
             await self._pool.close()
 
     @asynccontextmanager
-    async def transaction(self, organisation_id: UUID | None = None) -> AsyncIterator[Connection]:
+    async def transaction(
+        self, organisation_id: UUID | None = None, isolation: Isolation | None = None
+    ) -> AsyncIterator[Connection]:
         """One transaction in the name of an organisation; raises `Busy` when the database cannot answer now."""
         if self._pool is None:
             raise Busy
         try:
             async with (
                 self._pool.acquire(timeout=self._settings.acquire_seconds) as connection,
-                connection.transaction(),
+                connection.transaction(isolation=isolation),
             ):
                 await enter_organisation(connection, organisation_id)
                 yield connection

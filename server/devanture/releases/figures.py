@@ -1,2 +1,72 @@
-async def figures_of_place(database, process, place_id, participants, catalogue, lang):
-    return {"participants": participants, "shown": False, "missing": max(5 - participants, 0), "instant": None, "top": []}
+"""Released figures as pages show them: in one language, most people first."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from devanture.activities.schemas import Catalogue, Family
+from devanture.db.pool import Database
+from devanture.processes.schemas import Process
+from devanture.releases import service
+from devanture.releases.rules import missing
+from devanture.releases.schemas import Count, Scope
+from devanture.web.i18n import translate
+
+MOST = 5
+"""Bars under a place: enough to see what leads, few enough to be read standing."""
+
+
+async def figures_of_place(
+    database: Database,
+    process: Process,
+    place_id: UUID,
+    participants: int,
+    catalogue: Catalogue,
+    lang: str,
+    scope: Scope = "public",
+) -> dict[str, Any]:
+    """`figures` of a place's page: `participants` are live, everything else is of the latest release."""
+    release = await service.latest(database, process, scope)
+    found = await service.place_counts(database, process, release, place_id) if release else {}
+    counts = found.get(place_id, [])
+    return {
+        "participants": participants,
+        "shown": bool(counts),
+        "missing": missing(participants, shown=bool(counts)),
+        "instant": release.made_at if release else None,
+        "top": ranked(counts, catalogue, lang)[:MOST],
+    }
+
+
+def ranked(counts: Iterable[Count], catalogue: Catalogue, lang: str) -> list[dict[str, Any]]:
+    """What was asked for, most people first; `share` is of all who answered there (0 to 1).
+
+    Activities, « autre chose », and in the place of activities that are published by family only, their family.
+    """
+    counts = list(counts)
+    answered = max((count.persons for count in counts if count.level == "all"), default=0)
+    words = _words(catalogue, lang)
+    rows = [
+        words[count.level, count.code] | {"persons": count.persons, "share": round(count.persons / answered, 4)}
+        for count in counts
+        if (count.level, count.code) in words
+    ]
+    return sorted(rows, key=lambda row: (-row["persons"], row["label"]))
+
+
+def _words(catalogue: Catalogue, lang: str) -> dict[tuple[str, str], dict[str, Any]]:
+    words = {("choice", "other"): _row("other", translate(lang, "Something else"), "lucide-pencil", None)}
+    for family in catalogue.families:
+        for activity in family.activities:
+            words["activity", activity.code] = _row(activity.code, activity.label[lang], activity.icon, family.code)
+        if _stands_for_its_own(family):
+            words["family", family.code] = _row(family.code, family.label[lang], family.icon, family.code)
+    return words
+
+
+def _stands_for_its_own(family: Family) -> bool:
+    return bool(family.activities) and all(activity.sensitive for activity in family.activities)
+
+
+def _row(code: str, label: str, icon: str, family: str | None) -> dict[str, Any]:
+    return {"code": code, "label": label, "icon": icon, "family": family}

@@ -1,0 +1,39 @@
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+Scope = Literal["desk", "public"]
+
+
+class Release(Struct, frozen=True):
+    """The figures of a process at an instant; `late` opinions came after closing and are in no other figure."""
+
+    id: UUID
+    scope: Scope
+    number: int
+    made_at: datetime
+    inputs: str
+    participants: int
+    opinions: int
+    wishes: int
+    late: int
+    places_shown: int
+    places_hidden: int
+
+
+class Item(Struct, frozen=True):
+    """What people are counted by: `level` says what `code` names (see `tables.py`)."""
+
+    level: str
+    code: str
+    family: str | None = None
+    sensitive: bool = False
+
+
+class Count(Struct, frozen=True):
+    level: str
+    code: str
+    persons: int
+    wishes: int

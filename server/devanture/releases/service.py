@@ -1,0 +1,46 @@
+"""Figures of a process. Everything shown or exported comes from here."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from devanture.db.pool import Database
+from devanture.processes.schemas import Process
+from devanture.releases import queries, recount
+from devanture.releases.schemas import Count, Release, Scope
+
+
+async def release(database: Database, process: Process, now: datetime) -> tuple[Release, Release]:
+    """Make the desk's and the public's release of this instant.
+
+    The public one is the latest again when nothing that it counts may move. Raises `Busy` when another recount of
+    the process is under way.
+    """
+    async with database.transaction(process.organisation_id, "repeatable_read") as connection:
+        return await recount.recount(connection, process, now)
+
+
+async def latest(database: Database, process: Process, scope: Scope) -> Release | None:
+    async with database.transaction(process.organisation_id) as connection:
+        return await recount.latest(connection, process, scope)
+
+
+async def total_counts(database: Database, process: Process, release: Release) -> list[Count]:
+    """Counts of the whole process, most people first."""
+    async with database.transaction(process.organisation_id) as connection:
+        rows = await queries.totals(connection, process.organisation_id, release.id)
+    return [msgspec.convert(dict(row), Count) for row in rows]
+
+
+async def place_counts(
+    database: Database, process: Process, release: Release, place_id: UUID | None = None
+) -> dict[UUID, list[Count]]:
+    """Counts of one place or of all that are shown, most people first."""
+    async with database.transaction(process.organisation_id) as connection:
+        rows = await queries.place_counts(connection, process.organisation_id, release.id, place_id)
+    found: dict[UUID, list[Count]] = {}
+    for row in rows:
+        count = Count(row["level"], row["code"], row["persons"], row["wishes"])
+        found.setdefault(row["place_id"], []).append(count)
+    return found
