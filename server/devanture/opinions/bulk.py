@@ -19,5 +19,6 @@ async def any_opinion(connection: Connection, organisation_id: UUID, process_id:
 
 
 async def store_batch(connection: Connection, organisation_id: UUID, batch: Sequence[Sending]) -> int:
-    """Store sendings whose ids are all different; returns how many were new."""
-    return len(await queries.store(connection, organisation_id, batch))
+    """Store sendings of one process; returns how many were new. Of those that share an id the first is kept."""
+    firsts = {sending.id: sending for sending in reversed(batch)}
+    return len(await queries.store(connection, organisation_id, list(firsts.values())))
