@@ -52,7 +52,7 @@ class Faces:
     def __init__(self, segments: Sequence[Segment], buildings: Sequence[Building], extent: BaseGeometry) -> None:
         self.extent = extent
         self.ground = [s for s in segments if s.level == 0 and s.nature != FERRY and not _bridge(s)]
-        self.built = [building.shape for building in buildings]
+        self.built = STRtree([building.shape for building in buildings])
         self.all = self._faces(self.ground, CLOSING)
 
     def _faces(self, segments: Sequence[Segment], *more: BaseGeometry) -> list[BaseGeometry]:
@@ -61,14 +61,13 @@ class Faces:
 
     def water(self) -> list[tuple[str, BaseGeometry]]:
         """Name and outline of each basin. A StopIteration means that a seed lies on a line."""
-        shores = [shapely.buffer(s.line, s.width / 2 + QUAY) for s in self.ground]
-        land = shapely.union_all([*shores, *self.built])
-        return [(basin.name, self._basin(basin, land)) for basin in BASINS]
+        shores = STRtree([shapely.buffer(s.line, s.width / 2 + QUAY) for s in self.ground])
+        return [(basin.name, self._basin(basin, shores)) for basin in BASINS]
 
-    def _basin(self, basin: Basin, land: BaseGeometry) -> BaseGeometry:
-        wet = shapely.difference(_holding(self.all, basin.seed), land)
+    def _basin(self, basin: Basin, shores: STRtree) -> BaseGeometry:
+        wet = _without(_without(_holding(self.all, basin.seed), shores), self.built)
         opened = self._flowing_on(wet).buffer(-NARROW).buffer(NARROW + SPIT, join_style="mitre").buffer(-SPIT)
-        inside = shapely.difference(shapely.intersection(opened, self.extent), shapely.union_all(self.built))
+        inside = _without(shapely.intersection(opened, self.extent), self.built)
         parts = shapely.get_parts(inside)
         distances = np.array([part.distance(basin.seed) for part in parts])
         nearest: BaseGeometry = parts[int(distances.argmin())]
@@ -83,16 +82,22 @@ class Faces:
     def gardens(self, water: BaseGeometry) -> list[BaseGeometry]:
         """Squares and gardens, as far as footpaths tell."""
         paths = shapely.union_all([s.line for s in self.ground if s.nature in FOOTPATHS]).buffer(0.3)
-        tree = STRtree(self.built)
-        green = [face for face in self.all if _is_garden(face, paths, tree) and not water.intersects(face.centroid)]
+        green = [
+            face for face in self.all if _is_garden(face, paths, self.built) and not water.intersects(face.centroid)
+        ]
         named = self._faces([s for s in self.ground if s.left.name or s.right.name])
         whole = shapely.union_all([*green, _holding(named, BOTANICAL_GARDEN)])
-        trimmed = shapely.difference(whole.buffer(-6).buffer(4), shapely.union_all([water, *self.built]))
+        trimmed = _without(shapely.difference(whole.buffer(-6).buffer(4), water), self.built)
         return [shapely.simplify(part, 0.5) for part in shapely.get_parts(trimmed) if part.area >= GARDEN[2]]
 
 
 def _bridge(segment: Segment) -> bool:
     return segment.left.name.upper().startswith(("PONT ", "PLE "))
+
+
+def _without(shape: BaseGeometry, taken: STRtree) -> BaseGeometry:
+    """The shape less what of the tree touches it."""
+    return shapely.difference(shape, shapely.union_all(taken.geometries[taken.query(shape, "intersects")]))
 
 
 def _holding(faces: Sequence[BaseGeometry], seed: Point) -> BaseGeometry:

@@ -161,6 +161,6 @@ SITES = {
     "viarme": ("Place Viarme", "Place Viarme"),
     "bretagne": ("Place de Bretagne", "Place de Bretagne"),
     "lait-de-mai": ("Square du Lait de Mai", "Square du Lait de Mai"),
-    "mail-des-chantiers": ("Terrain libre du Mail des Chantiers", "Mail des Chantiers"),
+    "ricordeau": ("Terrain libre, place Alexis Ricordeau", "Place Alexis Ricordeau"),
 }
 """Reference → the site's name, and the street of BD TOPO whose middle is its point."""

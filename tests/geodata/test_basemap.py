@@ -53,10 +53,7 @@ def test_the_file_says_what_it_holds_and_whom_to_credit(basemap: Path) -> None:
 
 
 def test_layers_begin_at_the_zoom_of_the_format(basemap: Path) -> None:
-    shown = {
-        z: {name for (zoom, _, _), t in tiles(basemap).items() if zoom == z for name in t}
-        for z in range(12, 17)
-    }
+    shown = {z: {name for (zoom, _, _), t in tiles(basemap).items() if zoom == z for name in t} for z in range(12, 17)}
     assert shown[12] == {"water", "areas"}
     assert shown[13] == {"water", "areas", "streets"}
     assert shown[14] == shown[15] == {"water", "areas", "streets", "buildings"}

@@ -16,17 +16,12 @@ def tiles(path: Path) -> dict[tuple[int, int, int], Tile]:
     with path.open("rb") as file:
         found: Iterator[Any] = all_tiles(MmapSource(file))  # type: ignore[no-untyped-call]
         options = {"y_coord_down": True}
-        return {
-            zxy: mapbox_vector_tile.decode(gzip.decompress(data), default_options=options)
-            for zxy, data in found
-        }
+        return {zxy: mapbox_vector_tile.decode(gzip.decompress(data), default_options=options) for zxy, data in found}
 
 
 def features(path: Path, layer: str, zoom: int) -> list[dict[str, Any]]:
     """The features of one layer in every tile of one zoom."""
-    shown = [
-        tile[layer]["features"] for (z, _, _), tile in tiles(path).items() if z == zoom and layer in tile
-    ]
+    shown = [tile[layer]["features"] for (z, _, _), tile in tiles(path).items() if z == zoom and layer in tile]
     return [feature for group in shown for feature in group]
 
 

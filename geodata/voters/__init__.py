@@ -1,0 +1,1 @@
+"""Invented voters for a demonstration and for benchmarks: never mixed with real ones."""
