@@ -23,7 +23,7 @@ from devanture.web.assets import BuiltFiles
 from devanture.web.headers import SecurityHeaders
 from devanture.web.pages import Pages
 from devanture.web.permissions import Permission
-from devanture.web.problems import answer_problem
+from devanture.web.problems import REFUSALS, answer_problem
 
 Clock = Callable[[], datetime]
 
@@ -34,7 +34,7 @@ def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = Fal
     app = Starlette(
         routes=[*map(_route, ROUTES), Mount("/assets", BuiltFiles(settings.dist))],
         middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
-        exception_handlers={Exception: answer_problem, 404: answer_problem, 405: answer_problem},
+        exception_handlers=dict.fromkeys((*REFUSALS, Exception), answer_problem),
         lifespan=_lifespan(database, settings if worker else None),
     )
     reception = Reception(Intake(store_in(database), settings.web.intake_queue), database, clock)

@@ -87,4 +87,4 @@ def _sending(name: str, number: int, line: DemoOpinion, book: Rulebook, now: dat
     except Problem as problem:
         told = ", ".join([problem.code, *(str(value) for value in problem.params.values())])
         raise BadFile(f"{name}, line {number}", f"the opinion would be refused ({told})") from None
-    return replace(sending, day=local_day(then, book.process.timezone).date(), arrived_at=then)
+    return replace(sending, day=local_day(then, book.process.timezone), arrived_at=then)

@@ -2,7 +2,8 @@
 
 import hashlib
 import hmac
-from datetime import datetime
+import re
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -28,10 +29,16 @@ def decode_opinion(body: bytes) -> OpinionV1:
             raise Problem("bad-opinion", field="v")
         opinion = decoder.decode(body)
     except msgspec.ValidationError as error:
-        raise Problem("bad-opinion", field=str(error)) from None
+        raise Problem("bad-opinion", field=_field(str(error))) from None
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         raise Problem("bad-json") from None
     return check_shape(opinion)
+
+
+def _field(complaint: str) -> str:
+    """The field that msgspec complains about: its name needs no translation, as the rest of its English would."""
+    named = re.search(r"(?:required field|unknown field|at) `(?:\$\.)?([^`]{1,60})", complaint)
+    return named[1] if named else "$"
 
 
 def check_shape(opinion: OpinionV1) -> OpinionV1:
@@ -73,9 +80,9 @@ def network_token(key: bytes, network: str) -> bytes:
     return hmac.digest(key, b"network:" + network.encode(), "sha256")[:16]
 
 
-def local_day(now: datetime, timezone: str) -> datetime:
-    """The instant in the zone of the process; only its date is stored with an opinion."""
-    return now.astimezone(ZoneInfo(timezone))
+def local_day(now: datetime, timezone: str) -> date:
+    """The day in the zone of the process: all that is stored of when an opinion came."""
+    return now.astimezone(ZoneInfo(timezone)).date()
 
 
 def parse_id(text: str) -> UUID:

@@ -123,7 +123,7 @@ def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin,
         version=opinion.v,
         payload=msgspec.to_builtins(opinion),
         digest=rules.digest(opinion),
-        day=rules.local_day(now, process.timezone).date(),
+        day=rules.local_day(now, process.timezone),
         channel="for_another" if opinion.for_another else origin.channel,
         proof=origin.proof,
         late=acceptable == "late",
@@ -137,7 +137,8 @@ def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin,
 
 def _span(process: Process) -> dict[str, Any]:
     opens, closes = span(process.phases) or (None, None)
-    return {"opens": opens and opens.date(), "closes": closes and closes.date()}
+    days = {"opens": opens, "closes": closes}
+    return {name: at and rules.local_day(at, process.timezone) for name, at in days.items()}
 
 
 def store_in(database: Database) -> Store:

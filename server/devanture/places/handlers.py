@@ -12,7 +12,6 @@ from devanture.places import service, views
 from devanture.program import book_of, program
 from devanture.web.answers import geojson_response, json_response
 from devanture.web.language import language
-from devanture.web.voters import voter_of
 
 MOST_NEAR = 100
 
@@ -28,7 +27,7 @@ async def get_place(request: Request) -> Response:
     """One place: the view model of its page, without what belongs to a voter."""
     running, book = program(request), await book_of(request)
     place = await service.find_place(running.database, book.process, book.places, request.path_params["ref"])
-    context = await views.place_context(running, book, place, voter_of(request) or "", language(request))
+    context = await views.place_context(running, book, place, "", language(request))
     return json_response({name: context[name] for name in ("place", "supply", "figures")})
 
 

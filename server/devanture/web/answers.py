@@ -21,7 +21,8 @@ def geojson_response(features: list[dict[str, Any]]) -> Response:
 def cacheable_response(request: Request, body: bytes, media_type: str) -> Response:
     """A body with its ETag; 304 when the asker has it already."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Language, Cookie"}
-    if etag in [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]:
+    headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Language, Cookie"}
+    # A proxy that compresses the body weakens its tag: RFC 9110 compares the two without their `W/`.
+    if etag in [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type=media_type)

@@ -9,15 +9,15 @@ COOKIE = "devanture_lang"
 
 def language(request: HTTPConnection) -> str:
     """`fr` or `en`; French when nobody says otherwise."""
-    asked = request.query_params.get("lang") or request.cookies.get(COOKIE)
-    if asked in LANGUAGES:
-        return str(asked)
+    for asked in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
+        if asked in LANGUAGES:
+            return asked
     return _preferred(request.headers.get("accept-language", ""))
 
 
 def _preferred(header: str) -> str:
     offers = [_offer(part) for part in header.split(",")[:20]]
-    known = [(weight, tag) for weight, tag in offers if tag in LANGUAGES]
+    known = [(weight, tag) for weight, tag in offers if tag in LANGUAGES and weight > 0]
     return max(known, key=lambda offer: offer[0])[1] if known else DEFAULT
 
 
@@ -27,4 +27,4 @@ def _offer(part: str) -> tuple[float, str]:
         weight = float(parameters.partition("q=")[2] or 1)
     except ValueError:
         weight = 0.0
-    return weight, tag.strip().lower()[:2]
+    return weight, tag.strip().lower().partition("-")[0]

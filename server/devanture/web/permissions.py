@@ -7,7 +7,7 @@ class Permission(StrEnum):
     PUBLIC = "public"
     """Anyone, without an account: reading, answering, withdrawing."""
     OPERATOR = "operator"
-    """Those who run the machine: reached on the loopback or from a configured network only."""
+    """Those who run the machine: reached from the machine itself, and through no proxy."""
     DESK_READ = "desk-read"
     """Any member of the organisation's staff."""
     DESK_PUBLISH = "desk-publish"

@@ -1,28 +1,41 @@
 """Every refusal in one shape: RFC 9457 for programs, a page in plain words for people."""
 
+from datetime import date
 from typing import Any
 
 import asyncpg
 import msgspec
 import structlog
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from devanture.errors import PROBLEMS, Busy, Problem
-from devanture.web.i18n import translate
+from devanture.web.headers import HEADERS
+from devanture.web.i18n import day, translate
 from devanture.web.language import language
 
 log = structlog.get_logger()
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed"}
+REFUSALS: tuple[type[Exception], ...] = (
+    Problem,
+    HTTPException,
+    ClientDisconnect,
+    # What the outside sent broke a rule of the database that our own decoders had let through.
+    asyncpg.DataError,
+    asyncpg.IntegrityConstraintViolationError,
+)
+"""What is answered and done with. Anything else is a fault of ours: answered too, then raised for the server's log."""
 
 
 async def answer_problem(request: Request, error: Exception) -> Response:
     """The one handler of every exception: what is not known is told as `internal`, and logged without its words."""
     problem = _as_problem(error)
-    if problem.status == 500:
-        log.error("request_failed", path=request.url.path, error=type(error).__name__, exc_info=error)
     headers = {"Retry-After": str(problem.retry_after)} if isinstance(problem, Busy) else {}
+    if problem.status == 500:
+        log.error("request_failed", path=request.url.path, error=type(error).__name__)
+        # A fault is answered outside all middleware, so nobody else adds these.
+        headers.update(HEADERS)
     if isinstance(error, HTTPException) and error.headers:
         headers.update(error.headers)
     if wants_page(request):
@@ -39,11 +52,12 @@ def wants_page(request: Request) -> bool:
 def problem_document(problem: Problem, lang: str) -> dict[str, Any]:
     """RFC 9457 members, with `code` for programs that decide by it."""
     kind = PROBLEMS[problem.code]
+    params = {name: day(lang, value) if isinstance(value, date) else value for name, value in problem.params.items()}
     return {
         "type": f"/problems/{problem.code}",
         "title": translate(lang, kind.title),
         "status": kind.status,
-        "detail": translate(lang, kind.detail, **problem.params),
+        "detail": translate(lang, kind.detail, **params),
         "code": problem.code,
     }
 
@@ -53,10 +67,7 @@ def _as_problem(error: Exception) -> Problem:
         return error
     if isinstance(error, HTTPException):
         return Problem(_BY_STATUS.get(error.status_code, "bad-request"))
-    # What the outside sent broke a rule of the database that our own decoders had let through.
-    if isinstance(error, asyncpg.DataError | asyncpg.IntegrityConstraintViolationError):
-        return Problem("bad-request")
-    return Problem("internal")
+    return Problem("bad-request" if isinstance(error, REFUSALS) else "internal")
 
 
 def _document(request: Request, problem: Problem, headers: dict[str, str]) -> Response:
