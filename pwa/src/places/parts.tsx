@@ -1,5 +1,5 @@
 /** Pieces of the server's pages that the phone draws again: words and classes are those of web/macros.html. */
-import { _ } from "@/i18n";
+import { _, ngettext } from "@/i18n";
 import type { PackPlace } from "@/places/types";
 import { Icon } from "@/ui/icon";
 
@@ -25,23 +25,33 @@ export function Tile({ place, done = false }: { place: PackPlace | undefined; do
 export function State({ place }: { place: PackPlace }) {
   if (place.kind === "site") return <span class="badge badge--open"><Icon name="temaki-tree_broadleaved" />{_("To imagine")}</span>;
   if (place.state === "works") return <span class="badge badge--works"><Icon name="lucide-traffic-cone" />{_("Works")}</span>;
-  if (place.state === "occupied") return <span class="badge badge--open"><Icon name="lucide-door-open" />{_("Open")}</span>;
+  if (place.state === "occupied") return <span class="badge badge--open"><Icon name="lucide-door-open" />{_("Occupied")}</span>;
   return <span class="badge badge--vacant"><Icon name="lucide-square-dashed" />{_("Vacant")}</span>;
 }
 
 export function Card({ process, place, done }: { process: string; place: PackPlace; done: boolean }) {
   const { name, title, street, near_street, hint } = place;
-  const near = near_street ? _("near %(street)s", { street: near_street }) : title;
+  const site = place.kind === "site";
+  const where = hint || (!site && name) || (near_street ? _("near %(street)s", { street: near_street }) : "");
+  const count = place.participants ? ngettext("%(num)s answer", "%(num)s answers", place.participants) : _("no answer yet");
+  const classes = ["card", done && "card--done", !site && "card--street"];
   return (
-    <li class={done ? "card card--done" : "card"} data-ref={place.ref} data-lon={place.lon} data-lat={place.lat}>
+    <li class={classes.filter(Boolean).join(" ")} data-ref={place.ref} data-lon={place.lon} data-lat={place.lat}>
       <a class="card__link" href={`/${process}/lieux/${place.ref}`}>
         <Tile place={place} done={done} />
         <span class="card__text">
-          <span class="card__title">{place.kind === "site" ? name || title : street || near_street || name || title}</span>
-          <span class="card__hint">{hint || name || near}</span>
+          <span class="card__title">{site ? name || title : street || near_street || name || title}</span>
+          {where && <span class="card__hint">{where}</span>}
+          <span class="card__more">{word(place)} · {count}</span>
         </span>
         <span class="card__end"><span class="card__far" data-far /><Icon name={done ? "lucide-check" : "lucide-chevron-right"} /></span>
       </a>
     </li>
   );
+}
+
+function word(place: PackPlace): string {
+  if (place.kind === "site") return _("To imagine");
+  if (place.state === "works") return _("Works");
+  return place.state === "occupied" ? _("Occupied") : _("Vacant");
 }

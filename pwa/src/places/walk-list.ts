@@ -31,7 +31,7 @@ function offerDistance(list: HTMLElement): void {
   list.before(button, said);
   let watch: number | undefined;
   const show = (near: boolean) => {
-    button.replaceChildren(drawIcon(near ? "lucide-list" : "lucide-locate-fixed"), near ? _("Sort by street") : _("Sort from where I stand"));
+    button.replaceChildren(drawIcon(near ? "lucide-list" : "lucide-locate"), near ? _("Sort by street") : _("Sort from where I stand"));
     button.setAttribute("aria-pressed", String(near));
   };
   const byStreet = () => {
@@ -115,6 +115,6 @@ function markOne(card: HTMLElement, { opinion }: Mine, labels: Map<string, strin
   const wish = wishesInWords(opinion.wishes ?? [], opinion.other, labels);
   card.classList.add("card--done");
   card.querySelector(".tile")?.classList.add("tile--done");
-  card.querySelector(".card__hint")!.textContent = _("Your wish: %(wish)s", { wish });
+  card.querySelector(".card__more")!.textContent = _("Your wish: %(wish)s", { wish });
   card.querySelector(".card__end .icon")?.replaceWith(drawIcon("lucide-check"));
 }
