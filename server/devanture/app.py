@@ -39,7 +39,7 @@ def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = Fal
     )
     reception = Reception(Intake(store_in(database), settings.web.intake_queue), database, clock)
     books = rulebooks(database, settings.key)
-    app.state.program = Program(settings, database, reception, books, Pages(settings.dist), Maps(settings.data))
+    app.state.program = Program(settings, database, reception, books, Pages(settings.dist), Maps(settings.data / "basemaps"))
     return app
 
 

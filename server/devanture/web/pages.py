@@ -41,8 +41,6 @@ def _environment(assets: Assets) -> Environment:
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
     i18n.install(environment)
     environment.globals.update(asset=assets.script, asset_css=assets.styles, icon=icon)
