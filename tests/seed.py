@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import h3
 import msgspec
-from httpx2 import AsyncClient, Response
+from asyncpg import Record
+from httpx2 import ASGITransport, AsyncClient, Response
+from starlette.applications import Starlette
 
 from devanture.activities import bulk as activities
 from devanture.activities.bulk import ActivityRow, FamilyRow
@@ -61,8 +64,15 @@ ACTIVITIES = [
 
 def place_row(ref: str, north_m: float = 0, **fields: Any) -> PlaceRow:
     """A vacant shop so many metres north of the street's south end."""
-    known = {"kind": "premises", "state": "vacant", "lon": LON, "lat": LAT + north_m * METRE}
-    return PlaceRow(**(known | {"ref": ref, "cell_8": 8, "cell_9": 9, "cell_10": 10} | fields))
+    row: dict[str, Any] = {"kind": "premises", "state": "vacant", "lon": LON, "lat": LAT + north_m * METRE}
+    row |= {"ref": ref} | fields
+    cells = {f"cell_{level}": _cell(row["lon"], row["lat"], level) for level in (8, 9, 10)}
+    return PlaceRow(**(cells | row))
+
+
+def _cell(lon: float, lat: float, level: int) -> int:
+    cell: int = h3.str_to_int(h3.latlng_to_cell(lat, lon, level))
+    return cell
 
 
 PLACES = [
@@ -112,7 +122,7 @@ class Seeded:
     slug: str
 
 
-async def seed(database: Database, settings: Settings, town: Town = Town()) -> Seeded:  # noqa: B008 - frozen
+async def seed(database: Database, settings: Settings, town: Town = Town()) -> Seeded:
     """Write the town; every other organisation's rows stay as they are."""
     async with database.transaction() as connection:
         organisation_id = await ensure_organisation(connection, town.organisation, f"Ville de {town.organisation}")
@@ -165,6 +175,12 @@ class Clock:
         self._ahead = moment - datetime.now(UTC)
 
 
+def browser_on(app: Starlette, **transport: Any) -> AsyncClient:
+    """Another browser; `client=("192.0.2.7", 1)` puts it at an address."""
+    asgi = ASGITransport(app=app, raise_app_exceptions=False, **transport)
+    return AsyncClient(transport=asgi, base_url="http://127.0.0.1:8000")
+
+
 def opinion(place: str = "C12", seq: int = 1, **fields: Any) -> dict[str, Any]:
     """A valid opinion, or a withdrawal when `withdraw` is given."""
     wishes = {} if {"withdraw", "wishes"} & fields.keys() else {"wishes": ["fishmonger"]}
@@ -187,3 +203,19 @@ def stand_in_build(folder: Path) -> Path:
     for name in ("sw.js", "icons.svg", *(entry["file"] for entry in entries.values())):
         (folder / name).write_text("")
     return folder
+
+
+async def journal(database: Database, town: Seeded) -> list[Record]:
+    """Every sending that was ever stored, by seq."""
+    async with database.transaction(town.organisation_id) as connection:
+        return list(await connection.fetch("SELECT * FROM opinion_journal ORDER BY seq, id"))
+
+
+async def current(database: Database, town: Seeded) -> list[Record]:
+    """The current answers, with the reference of their place."""
+    async with database.transaction(town.organisation_id) as connection:
+        return list(
+            await connection.fetch(
+                "SELECT p.ref, c.* FROM opinion_current c JOIN place p ON p.id = c.place_id ORDER BY p.ref, c.seq"
+            )
+        )
