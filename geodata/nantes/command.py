@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 from pyproj import Transformer
-from shapely import LineString, MultiPolygon, Polygon, box
+from shapely import LineString, MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from geodata.basemap import Bounds, Feature, write_basemap
@@ -130,13 +130,14 @@ class Nantes:
         faces = Faces(self.source.segments, self.source.buildings, self.extent)
         water = faces.water()
         green = faces.gardens(shapely.union_all([shape for _, shape in water]))
+        wet = shapely.union_all([self.degrees(shape) for _, shape in water])
         drawn = [s for s in self.source.segments if s.level >= 0 and s.nature != FERRY]
         return {
             "water": [(self.degrees(shape), {"name": name}) for name, shape in water],
             "green": [(self.degrees(shape), {}) for shape in green],
             "buildings": [(self.degrees(b.shape), {"commerce": b.commerce}) for b in self.source.buildings],
             "streets": [(self.degrees(s.line), road(s)) for s in drawn],
-            "areas": [(shapely.point_on_surface(a.outline), {"name": a.name}) for a in self.areas],
+            "areas": [(label(a.outline, wet), {"name": a.name}) for a in self.areas],
             "numbers": [
                 (self.degrees(d.label), {"number": str(d.number)}) for d, _, _ in self.doors if d.building is not None
             ],
@@ -160,6 +161,12 @@ def road(segment: Segment) -> dict[str, str | bool]:
     """The properties of a road in the basemap."""
     name = sign(segment.left.name or segment.right.name)
     return {"name": name, "class": rank(segment)} if name else {"class": rank(segment)}
+
+
+def label(area: BaseGeometry, wet: BaseGeometry) -> BaseGeometry:
+    """Where a quarter's name has most room on dry land."""
+    room = shapely.maximum_inscribed_circle(_polygons(shapely.difference(area, wet)))
+    return Point(room.coords[0])
 
 
 def quarter(name: str) -> str:
