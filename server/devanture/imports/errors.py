@@ -1,11 +1,12 @@
 """What is wrong with a file, said with its name and the place in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from devanture.errors import OperatorError
 
 _SHOWN = 20
+_ROWS_SHOWN = 100
 
 
 class BadFile(OperatorError):
@@ -25,3 +26,16 @@ def refuse(troubles: Iterable[str]) -> None:
     if found:
         more = [f"and others after these {_SHOWN}"] if len(found) > _SHOWN else []
         raise BadFiles("\n".join(["Nothing was loaded:", *(f"  {line}" for line in found[:_SHOWN] + more)]))
+
+
+class BadRows(OperatorError):
+    """Rows of a list that cannot be taken, each with its line and reason; `good` others could be."""
+
+    def __init__(self, file: str, troubles: Sequence[str], good: int) -> None:
+        more = [f"and {len(troubles) - _ROWS_SHOWN} more"] if len(troubles) > _ROWS_SHOWN else []
+        offer = f" Mend them, or add --skip-bad to load the {good} good ones." if good else ""
+        lines = [*troubles[:_ROWS_SHOWN], *more]
+        super().__init__(
+            f"{file}: {len(troubles)} of {len(troubles) + good} rows cannot be taken; nothing was loaded.{offer}\n"
+            + "\n".join(f"  {line}" for line in lines)
+        )

@@ -14,7 +14,7 @@ from devanture.places.bulk import PlaceRow
 # A reference that jumps this far is another place's: two towns of one agency may both have a 1, rue de la Gare.
 FAR_M = 250.0
 
-PlaceFeature = schemas.Feature[schemas.Point, schemas.Place]
+PlaceFeature = schemas.Feature[schemas.Point, schemas.ListedPlace]
 
 
 async def save_places(

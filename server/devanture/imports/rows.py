@@ -20,7 +20,7 @@ VISIBILITY = {
 }
 
 
-def place_row(feature: schemas.Feature[schemas.Point, schemas.Place]) -> PlaceRow:
+def place_row(feature: schemas.Feature[schemas.Point, schemas.ListedPlace]) -> PlaceRow:
     lon, lat = feature.geometry.coordinates
     public = msgspec.to_builtins(feature.properties)
     return msgspec.convert({**public, "lon": lon, "lat": lat, **cells(lon, lat)}, PlaceRow)
@@ -31,7 +31,7 @@ def cells(lon: float, lat: float) -> dict[str, int]:
     return {f"cell_{level}": h3.str_to_int(h3.latlng_to_cell(lat, lon, level)) for level in (8, 9, 10)}
 
 
-def detail_rows(place: schemas.Place) -> Iterator[DetailRow]:
+def detail_rows(place: schemas.ListedPlace) -> Iterator[DetailRow]:
     """The fields that do not begin as public, as far as they are known."""
     for name, visibility in VISIBILITY.items():
         value: Any = getattr(place, name)

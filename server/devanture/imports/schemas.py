@@ -95,12 +95,15 @@ class Neighbour(Strict, frozen=True, omit_defaults=True):
     activity: Code | None = None
 
 
-class Place(Strict, frozen=True):
-    """Properties of a feature of places.geojson."""
+State = Literal["vacant", "works", "occupied", "open"]
+
+
+class ListedPlace(Strict, frozen=True, kw_only=True):
+    """What an agency's list can say of a place; a state that is not said stays as it is."""
 
     ref: Ref
     kind: Literal["premises", "site"]
-    state: Literal["vacant", "works", "occupied", "open"]
+    state: State | None = None
     number: Short | None = None
     street: Short | None = None
     near_street: Short | None = None
@@ -116,6 +119,12 @@ class Place(Strict, frozen=True):
     source: Short | None = None
     source_id: Short | None = None
     seen: date | None = None
+
+
+class Place(ListedPlace, frozen=True, kw_only=True):
+    """Properties of a feature of places.geojson, which always says the state."""
+
+    state: State
 
 
 class Shop(Strict, frozen=True):
@@ -147,7 +156,7 @@ class AreaProperties(Strict, frozen=True):
 
 
 Position = tuple[float, float]
-P = TypeVar("P")
+P = TypeVar("P", covariant=True)
 G = TypeVar("G")
 
 

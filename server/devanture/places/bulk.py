@@ -16,16 +16,19 @@ from devanture.db.pool import Connection
 
 
 class PlaceRow(Struct, frozen=True):
-    """Degrees, EPSG:4326; `cell_8` to `cell_10` are the H3 cells of the point at these resolutions."""
+    """Degrees, EPSG:4326; `cell_8` to `cell_10` are the H3 cells of the point at these resolutions.
+
+    Without a `state` a known place keeps its own and a new one is vacant, or open when it is a site.
+    """
 
     ref: str
     kind: str
-    state: str
     lon: float
     lat: float
     cell_8: int
     cell_9: int
     cell_10: int
+    state: str | None = None
     number: str | None = None
     street: str | None = None
     near_street: str | None = None
@@ -51,13 +54,15 @@ class DetailRow(Struct, frozen=True):
 _UPSERT = """
 INSERT INTO place AS p (organisation_id, id, ref, kind, state, geom, cell_8, cell_9, cell_10, number, street,
                         near_street, name, "left", "right", stance, plan, source, source_id, seen)
-SELECT $1, gen_random_uuid(), r.ref, r.kind, r.state, ST_SetSRID(ST_MakePoint(r.lon, r.lat), 4326), r.cell_8, r.cell_9,
-       r.cell_10, r.number, r.street, r.near_street, r.name, r."left", r."right", r.stance, r.plan, r.source,
-       r.source_id, r.seen
+SELECT $1, gen_random_uuid(), r.ref, r.kind,
+       coalesce(r.state, known.state, CASE r.kind WHEN 'site' THEN 'open' ELSE 'vacant' END),
+       ST_SetSRID(ST_MakePoint(r.lon, r.lat), 4326), r.cell_8, r.cell_9, r.cell_10, r.number, r.street, r.near_street,
+       r.name, r."left", r."right", r.stance, r.plan, r.source, r.source_id, r.seen
   FROM jsonb_to_recordset($2::jsonb)
     AS r (ref text, kind text, state text, lon float8, lat float8, cell_8 bigint, cell_9 bigint, cell_10 bigint,
           number text, street text, near_street text, name text, "left" jsonb, "right" jsonb, stance text, plan jsonb,
           source text, source_id text, seen date)
+  LEFT JOIN place known ON known.organisation_id = $1 AND known.ref = r.ref
 ON CONFLICT (organisation_id, ref) DO UPDATE
    SET state = excluded.state, geom = excluded.geom, cell_8 = excluded.cell_8, cell_9 = excluded.cell_9,
        cell_10 = excluded.cell_10, number = coalesce(excluded.number, p.number),
