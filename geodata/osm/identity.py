@@ -32,7 +32,8 @@ def population(element: Element) -> int:
 
 def slug(name: str) -> str:
     """`Genève` → `geneve`: what docs/interchange.md allows, or `town` when nothing is left."""
-    letters = unicodedata.normalize("NFKD", name.lower().replace("œ", "oe")).encode("ascii", "ignore").decode()
+    opened = unicodedata.normalize("NFKD", name.lower().replace("œ", "oe"))
+    letters = "".join(sign for sign in opened if not unicodedata.combining(sign))
     short = re.sub(r"[^a-z0-9]+", "-", letters).strip("-0123456789")[:40].rstrip("-")
     return short if len(short) > 1 else "town"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import shapely
 from shapely import Point, STRtree
 
@@ -38,7 +39,7 @@ def name(element: Element) -> dict[str, str]:
 def buildings(flat: Sequence[Element], premises: Sequence[Place | Shop]) -> list[Feature]:
     """Buildings, with `commerce` true where a shop, open or closed, stands in them."""
     standing = [e.shape for e in flat if tags.is_building(e.tags)]
-    doors = [Point(p.lon, p.lat) for p in premises]
+    doors = np.array([Point(p.lon, p.lat) for p in premises], dtype=object)
     holding = set(STRtree(standing).query(doors, predicate="intersects")[1].tolist())
     return [(shape, {"commerce": number in holding}) for number, shape in enumerate(standing)]
 

@@ -17,6 +17,8 @@ from geodata.osm.model import Bounds, Element
 
 BEFORE_OSM = datetime(2004, 8, 1, tzinfo=UTC)
 """Extracts without timestamps give 1970."""
+MARGIN = 0.0005
+"""Degrees (about 50 m) around the outermost things, so that they do not lie on the map's edge."""
 EVERY = 5_000
 """Objects between two movements of the progress line."""
 
@@ -80,11 +82,11 @@ class Reader:
         return MultiLineString(lines) if len(lines) > 1 else next(iter(lines), None)
 
     def extent(self) -> Bounds | None:
-        """The rectangle around everything that was kept, for a file that states none."""
+        """The rectangle around everything that was kept, with a margin."""
         if not self.elements:
             return None
         west, south, east, north = shapely.total_bounds([e.shape for e in self.elements])
-        return float(west), float(south), float(east), float(north)
+        return float(west) - MARGIN, float(south) - MARGIN, float(east) + MARGIN, float(north) + MARGIN
 
 
 def as_lines(parts: list[list[tuple[float, float]]]) -> list[LineString]:
