@@ -70,6 +70,24 @@ def release_command(process: str, data: Data = None) -> None:
     _with_database(data, lambda _, database: release_now(database, process))
 
 
+@app.command("import")
+def import_command(
+    path: Annotated[Path, typer.Argument(help="A town folder, or a list of premises (.csv, .geojson).")],
+    process: Annotated[str | None, typer.Option(help="Lists: the process that the premises belong to.")] = None,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Lists: load the good rows, name the others.")] = False,
+    crs: Annotated[int | None, typer.Option(help="Lists: EPSG number of x and y; 2154 is Lambert-93.")] = None,
+    opens: Annotated[str | None, typer.Option(help="Folders: first day of wishes, 2027-01-31; now.")] = None,
+    closes: Annotated[str | None, typer.Option(help="Folders: last day of wishes; 180 days later.")] = None,
+    handover: Annotated[str | None, typer.Option(help="Folders: day the wishes are handed over.")] = None,
+    data: Data = None,
+) -> None:
+    """Make a process of a town folder, or bring a list of premises into one."""
+    from devanture.imports.command import Options, import_now
+
+    options = Options(process, skip_bad, crs, opens, closes, handover)
+    _with_database(data, lambda settings, database: import_now(settings, database, path, options))
+
+
 def _environ(data: Path | None) -> dict[str, str]:
     return {**os.environ, "DEVANTURE_DATA": str(data)} if data else dict(os.environ)
 

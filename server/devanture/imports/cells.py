@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from devanture.imports.columns import plain
+from devanture.imports.columns import plain, unaccented
 
 _UNITS = re.compile(r"(?i)m²|m2|€|eur(os?)?|/?\s*(mois|month|an)\b|par\b|\b(ht|hc|ttc|cc)\b")
 _NUMBER = re.compile(r"\d+(\.\d+)?|\.\d+")
@@ -15,15 +15,15 @@ _TOWN = re.compile(r"[\s,]+\d{5}\b.*$")
 _SUFFIXED = re.compile(r"(\d+)\s*(bis|ter|quater|[a-z])", re.IGNORECASE)
 
 STATES = {
-    "vacant": ("vacant", "vacante", "vide", "libre", "inoccupe", "disponible", "ferme", "empty", "closed"),
-    "works": ("travaux", "en travaux", "works", "under works"),
-    "occupied": ("occupe", "occupee", "loue", "ouvert", "en activite", "occupied", "let", "taken"),
+    "vacant": ("vacant", "vacante", "vide", "libre", "inoccupé", "disponible", "fermé", "empty", "closed"),
+    "works": ("en travaux", "travaux", "works", "under works"),
+    "occupied": ("occupé", "occupée", "loué", "ouvert", "en activite", "occupied", "let", "taken"),
 }
 STANCES = {
     "partner": ("partenaire", "partner", "accord", "favorable"),
-    "informed": ("informe", "informee", "informed"),
-    "silent": ("sans reponse", "silencieux", "silent", "no answer"),
-    "refuses": ("refus", "refuse", "oppose", "refuses"),
+    "informed": ("informé", "informée", "informed"),
+    "silent": ("sans réponse", "silencieux", "silent", "no answer"),
+    "refuses": ("refuse", "refus", "opposé", "refuses"),
 }
 
 
@@ -73,7 +73,7 @@ def choice(text: str, known: dict[str, tuple[str, ...]]) -> str:
     """The code of `known` that these words stand for."""
     words = plain(text)
     for code, names in known.items():
-        if words in names or words == code:
+        if words in map(plain, names):
             return code
     raise ValueError(f"« {text} » is none of {', '.join(names[0] for names in known.values())}")
 
@@ -95,10 +95,8 @@ def house_number(text: str) -> str:
 
 
 def reference(text: str) -> str:
-    """A reference that reads well in an address and on a poster; one that does already is left as it is."""
-    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,47}", text):
-        return text
-    made = plain(text).replace(" ", "-")[:48].strip("-")
+    """A reference that reads well in an address and on a poster: « LOC 12/3 » becomes « LOC-12-3 »."""
+    made = "-".join(re.findall(r"[A-Za-z0-9]+", unaccented(text)))[:48].strip("-")
     if not made:
         raise ValueError(f"« {text} » makes no reference")
     return made

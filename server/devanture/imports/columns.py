@@ -42,14 +42,18 @@ NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 POINTS = (("lon", "lat"), ("x_2154", "y_2154"), ("x", "y"))
 _FIELDS = {name: field for field, names in NAMES.items() for name in names}
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l"})
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "Œ": "OE", "Æ": "AE"})
+
+
+def unaccented(text: str) -> str:
+    """« Œuvre » is « OEuvre »."""
+    letters = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    return "".join(c for c in letters if not unicodedata.combining(c))
 
 
 def plain(text: str) -> str:
     """Small letters and digits with single spaces between: « N° de la voie » is « n de la voie »."""
-    letters = unicodedata.normalize("NFKD", text.casefold().translate(_LIGATURES))
-    kept = "".join(c for c in letters if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", kept))
+    return " ".join(re.findall(r"[a-z0-9]+", unaccented(text.casefold())))
 
 
 def recognise(file: str, headers: Sequence[str]) -> dict[str, str]:

@@ -1,8 +1,10 @@
 """`devanture import PATH`: a town folder, or an agency's list."""
 
+from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import Progress
@@ -15,6 +17,7 @@ from devanture.imports.summary import Summary, Track
 from devanture.imports.town import import_town
 from devanture.settings import Settings
 
+T = TypeVar("T")
 LISTS = (".csv", ".tsv", ".txt", ".geojson", ".json")
 
 
@@ -32,9 +35,14 @@ class Options:
 
 async def import_now(settings: Settings, database: Database, path: Path, options: Options) -> None:
     """Import `path`, showing how far it is, and say what was done; raises `OperatorError` where it cannot."""
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+
+        def track(items: Iterable[T], total: float | None, description: str) -> Iterable[T]:
+            return progress.track(items, total=total, description=description)
+
         try:
-            summary = await _import(settings, database, path, options, progress.track)
+            summary = await _chosen(settings, database, path, options, track)
         except Busy:
             raise OperatorError(
                 "The database does not answer, or another import is under way: nothing was loaded, try again."
@@ -43,18 +51,20 @@ async def import_now(settings: Settings, database: Database, path: Path, options
         print(line)
 
 
-async def _import(settings: Settings, database: Database, path: Path, options: Options, track: Track) -> Summary:
+def _chosen(settings: Settings, database: Database, path: Path, options: Options, track: Track) -> Awaitable[Summary]:
+    """The import that suits `path`; raises `OperatorError` when the options do not."""
+    dates = _dates(options)
     if path.is_dir():
         if options.process or options.skip_bad or options.crs:
-            raise OperatorError("--process, --skip-bad and --crs are for lists; a town folder says all of it itself.")
-        return await import_town(database, settings, path, _dates(options), datetime.now(UTC), track)
-    if any(_dates(options)):
+            raise OperatorError("--process, --skip-bad and --crs are for lists; a town folder says it all itself.")
+        return import_town(database, settings, path, dates, datetime.now(UTC), track)
+    if any(dates):
         raise OperatorError("--opens, --closes and --handover are for the town folder that makes a process.")
     if path.suffix.lower() not in LISTS:
         raise OperatorError(f"{path} is neither a town folder nor a list ({', '.join(LISTS)}).")
     if not options.process:
         raise OperatorError("A list needs --process SLUG, the process that its premises belong to.")
-    return await import_list(database, path, options.process, options.crs, options.skip_bad, track)
+    return import_list(database, path, options.process, options.crs, options.skip_bad, track)
 
 
 def _dates(options: Options) -> Dates:

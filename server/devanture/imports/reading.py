@@ -44,13 +44,14 @@ class Town:
 
 def read_town(folder: Path) -> Town:
     """Decode every file of `folder`; raises `BadFile` naming the file, the feature and the field."""
+    manifest = _json(folder / "town.json", schemas.Manifest)
     areas, opinions = folder / "areas.geojson", folder / "opinions.ndjson.gz"
     # Streets and quarters are in the basemap already; reading them tells a broken folder from a whole one.
     _json(folder / "streets.geojson", StreetFeatures)
     if areas.exists():
         _json(areas, AreaFeatures)
     return Town(
-        manifest=_json(folder / "town.json", schemas.Manifest),
+        manifest=manifest,
         catalogue=_json(folder / "catalogue.json", schemas.Catalogue),
         places=_json(folder / "places.geojson", PlaceFeatures).features,
         supply=_json(folder / "supply.geojson", ShopFeatures).features,
