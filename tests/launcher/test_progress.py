@@ -20,7 +20,7 @@ def test_a_step_that_went_well_is_one_line_when_done(tmp_path: Path, capsys: pyt
 def test_a_step_that_failed_shows_its_last_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = "import sys\nfor n in range(100): print('line', n)\nsys.exit('no water')"
     with pytest.raises(SetupError, match=r"^Making tea failed \(exit status 1\)\. It said:\n") as told:
-        progress.run("Making tea", [sys.executable, "-c", words], cwd=tmp_path)
+        progress.run("Making tea", [sys.executable, "-u", "-c", words], cwd=tmp_path)
     assert "no water" in str(told.value)
     assert "line 5\n" not in str(told.value)
     assert "✗ Making tea" in capsys.readouterr().out

