@@ -8,6 +8,7 @@ from geodata.errors import GeodataError
 from geodata.osm import edges, header, relations
 from geodata.osm.model import Bounds, Extract
 from geodata.osm.reader import Reader
+from geodata.osm.sea import add_sea
 
 
 def read(path: Path) -> Extract:
@@ -38,6 +39,7 @@ def _read(path: Path) -> Extract:
     extract.left_out["streets cut down to a point"] = len(reader.lost_streets - drawn)
     relations.assemble(wanted, reader.lines, extract)
     edges.settle(extract)
+    add_sea(reader.coast, extract)
     return extract
 
 

@@ -30,6 +30,7 @@ class Reader:
         self.members = members
         self.elements: list[Element] = []
         self.lines: dict[int, list[LineString]] = {}
+        self.coast: list[LineString] = []
         self.left_out: Counter[str] = Counter()
         self.lost_streets: set[str] = set()
         self.newest = ""
@@ -57,6 +58,8 @@ class Reader:
             shape = Point(item.lon, item.lat) if item.is_node() else self.shape_of_way(item, own)
             if shape is not None:
                 self.elements.append(Element(f"{item.type_str()}{item.id}", own, shape))
+        if item.is_way() and tags.is_coastline(own):
+            self.coast += as_lines(runs(item))
         if item.is_way() and item.id in self.members:
             self.lines[item.id] = as_lines(runs(item))
 

@@ -67,6 +67,11 @@ def is_water(tags: Tags) -> bool:
     return not WATER.isdisjoint(pairs(tags))
 
 
+def is_coastline(tags: Tags) -> bool:
+    """A piece of the sea's shore."""
+    return tags.get("natural") == "coastline"
+
+
 def is_green(tags: Tags) -> bool:
     """An area to draw green."""
     return not GREEN.isdisjoint(pairs(tags))

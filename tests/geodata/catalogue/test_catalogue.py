@@ -201,3 +201,24 @@ def test_sources_are_credited(catalogue: dict[str, Any]) -> None:
     assert {source["name"] for source in catalogue["sources"]} == {"id-tagging-schema", "BDCom"}
     assert all(source["licence"] and source["attribution"] for source in catalogue["sources"])
     assert CATALOGUE.stat().st_size < 200_000
+
+
+def test_the_committed_catalogue_says_what_the_tables_say(catalogue: dict[str, Any]) -> None:
+    """Whoever edits a table runs the builder; words of the schema stand behind ours."""
+    built = {activity["code"]: activity for activity in catalogue["activities"]}
+    for row in tables.read("activities.csv", tables.activity):
+        made = built.pop(row.code)
+        assert (made["family"], made["icon"], made["sensitive"], made["naf"]) == (
+            row.family,
+            row.icon,
+            row.sensitive,
+            row.naf,
+        )
+        assert ({k: made[k] for k in ("fr", "en")}, made["one"]) == (row.label, row.one)
+        assert set(row.osm) <= set(made["osm"])
+        for language in ("fr", "en"):
+            ours = [w for w in row.synonyms[language] if w.casefold() != row.label[language].casefold()]
+            assert list(dict.fromkeys(ours)) == made["synonyms"][language][: len(set(ours))], row.code
+    assert built == {}
+    families = [(f.code, f.kind, f.shop, f.fr, f.en, f.icon) for f in tables.read("families.csv", tables.family)]
+    assert families == [tuple(family.values()) for family in catalogue["families"]]
