@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 from launcher import progress, pwa, venv
@@ -67,7 +68,8 @@ def _passes(root: Path, name: str, words: list[str]) -> bool:
 
 
 def _run(root: Path, words: list[str]) -> int:
-    surroundings = {**os.environ, **pwa.environment(root)}
+    plain = {} if sys.stdout.isatty() else {"NO_COLOR": "1"}  # a log is read as text
+    surroundings = {**os.environ, **plain, **pwa.environment(root)}
     return subprocess.run(  # noqa: S603
         words, cwd=root, env=surroundings, stdin=subprocess.DEVNULL, check=False
     ).returncode
