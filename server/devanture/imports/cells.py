@@ -7,6 +7,7 @@ from devanture.imports.columns import plain, unaccented
 
 _UNITS = re.compile(r"(?i)m²|m2|€|eur(os?)?|/?\s*(mois|month|an)\b|par\b|\b(ht|hc|ttc|cc)\b")
 _NUMBER = re.compile(r"\d+(\.\d+)?|\.\d+")
+_THOUSANDS = re.compile(r"\d{1,3}(?:(?:,\d{3}){2,}|(?:\.\d{3}){2,})")
 _ADDRESS = re.compile(
     r"(?P<number>\d{1,5}(?:\s?[-/à]\s?\d{1,5})?(?:\s?(?:bis|ter|quater)\b|\s?[A-Za-z](?=[\s,]))?)\s*,?\s+(?P<street>\D.*)",
     re.IGNORECASE,
@@ -34,7 +35,7 @@ def number(text: str) -> float:
     if comma >= 0 and dot >= 0:
         thousands, decimal = (",", ".") if dot > comma else (".", ",")
         bare = bare.replace(thousands, "").replace(decimal, ".")
-    elif max(bare.count(","), bare.count(".")) > 1:
+    elif _THOUSANDS.fullmatch(bare):
         bare = bare.replace(",", "").replace(".", "")
     bare = bare.replace(",", ".")
     if not _NUMBER.fullmatch(bare):
