@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 import { appIcons } from "./build/app-icons.ts";
 import { budgets } from "./build/budgets.ts";
 import { messages } from "./build/messages.ts";
+import { catalogues } from "./build/paths.ts";
 import { serviceWorker } from "./build/service-worker.ts";
 import { sprite } from "./build/sprite.ts";
 
@@ -10,7 +11,6 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const alias = { "@": at("src") };
 const entries = ["walk", "results", "desk"].map((name) => at(`src/entries/${name}.ts`));
-const catalogues = [at("../server/devanture/locales/fr/LC_MESSAGES/devanture.po"), at("src/i18n/fr.po")];
 
 /** Everything lands flat in dist/, which the server mounts at /assets/; hashed names may be cached for ever. */
 export default defineConfig({

@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { messages } from "./build/messages.ts";
+import { catalogues } from "./build/paths.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -9,6 +11,7 @@ export default defineConfig({
   server: { fs: { allow: [at("..")] } },
   resolve: { alias: { "@": at("src"), "#build": at("build") } },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  plugins: [messages(at("src"), catalogues)],
   test: {
     globals: true,
     include: ["tests/pwa/**/*.test.{ts,tsx}"],

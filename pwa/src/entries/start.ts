@@ -14,6 +14,6 @@ export async function start(islands: Record<string, Mount>): Promise<void> {
   const process = processOf();
   if (!process) return;
   startSending();
-  await register(process).catch((error: unknown) => console.warn("service worker", error));
-  await refreshPack(process, lang()).catch((error: unknown) => console.warn("pack", error));
+  void refreshPack(process, lang()).catch((error: unknown) => console.warn("pack", error));
+  void register(process).catch((error: unknown) => console.warn("service worker", error));
 }

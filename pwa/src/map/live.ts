@@ -2,12 +2,18 @@
 import { effect } from "@preact/signals";
 import "@/map/map.css";
 import { createMap, place, type Frame, type Map } from "@/map/maplibre";
+import type { Point } from "@/places/distance";
 import { position } from "@/places/walk-list";
+
+const START_ZOOM = 15.6;
+/** Below this the doors of one street would hide each other: dots, without their numbers. */
+const NUMBERS_ZOOM = 14.8;
 
 export interface Pin {
   url: string;
   label: string;
-  short: string;
+  /** What the list shows in its tile: a number, or a picture. */
+  tile: Node[];
   lon: number;
   lat: number;
   kind: "vacant" | "done" | "site";
@@ -21,8 +27,23 @@ export async function showPlaces(element: HTMLElement, frame: Frame): Promise<vo
   element.querySelector(":scope > svg")?.remove();
   element.classList.add("overview--live");
   map.resize();
-  for (const pin of pinsOf(document)) place(map, drawPin(pin), pin.lon, pin.lat, "bottom");
+  const pins = pinsOf(document);
+  for (const pin of pins) place(map, drawPin(pin), pin.lon, pin.lat, "bottom");
+  map.jumpTo({ center: startAt(pins, position.value), zoom: START_ZOOM });
+  const thin = () => container.classList.toggle("livemap--far", map.getZoom() < NUMBERS_ZOOM);
+  map.on("zoom", thin);
+  thin();
   showPosition(map);
+}
+
+/** Where the person stands, else the middle of the doors: half of them lie on each side of it. */
+export function startAt(pins: Pick<Pin, "lon" | "lat">[], here: Point | undefined): [number, number] {
+  if (here) return [here.lon, here.lat];
+  return [median(pins.map(({ lon }) => lon)), median(pins.map(({ lat }) => lat))];
+}
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** The pins are the cards of the list: what one says, the other says. */
@@ -33,7 +54,7 @@ export function pinsOf(root: ParentNode): Pin[] {
     return {
       url: card.querySelector("a")?.getAttribute("href") ?? "",
       label: [tile, card.querySelector(".card__title"), card.querySelector(".card__hint")].map((part) => part?.textContent?.trim()).filter(Boolean).join(", "),
-      short: tile?.textContent?.trim() ?? "",
+      tile: [...(tile?.cloneNode(true).childNodes ?? [])],
       lon: Number(card.dataset["lon"]),
       lat: Number(card.dataset["lat"]),
       kind: done ? "done" : tile?.classList.contains("tile--site") ? "site" : "vacant",
@@ -41,10 +62,11 @@ export function pinsOf(root: ParentNode): Pin[] {
   });
 }
 
-function drawPin({ url, label, short, kind }: Pin): HTMLElement {
+function drawPin({ url, label, tile, kind }: Pin): HTMLElement {
   const link = Object.assign(document.createElement("a"), { className: `pin pin--${kind}`, href: url });
   link.setAttribute("aria-label", label);
-  const body = Object.assign(document.createElement("span"), { className: "pin__in", textContent: short });
+  const body = Object.assign(document.createElement("span"), { className: "pin__in" });
+  body.append(...tile);
   link.append(body);
   return link;
 }

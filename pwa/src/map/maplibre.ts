@@ -15,6 +15,7 @@ export interface Frame {
   basemap: string;
   /** West, south, east, north in degrees. */
   bounds: [number, number, number, number];
+  /** Empty where the page itself shows it over the map. */
   attribution: string;
 }
 
@@ -47,7 +48,7 @@ export function createMap(container: HTMLElement, { basemap, bounds, attribution
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
-  container.append(credit(attribution));
+  if (attribution) container.append(credit(attribution));
   return map;
 }
 

@@ -2,7 +2,6 @@
 export interface Palette {
   ground: string;
   street: string;
-  casing: string;
   building: string;
   shop: string;
   water: string;
@@ -13,12 +12,12 @@ export interface Palette {
 
 export function readPalette(read: (token: string) => string): Palette {
   const heat = [1, 2, 3, 4, 5].map((step) => read(`--heat-${step}`)) as Palette["heat"];
-  const [ground, street, casing, building, shop, water, green, label] = MAP_TOKENS.map((token) => read(`--map-${token}`)) as MapColours;
-  return { ground, street, casing, building, shop, water, green, label, heat };
+  const [ground, street, building, shop, water, green, label] = MAP_TOKENS.map((token) => read(`--map-${token}`)) as MapColours;
+  return { ground, street, building, shop, water, green, label, heat };
 }
 
-const MAP_TOKENS = ["ground", "street", "casing", "building", "shop", "water", "green", "label"];
-type MapColours = [string, string, string, string, string, string, string, string];
+const MAP_TOKENS = ["ground", "street", "building", "shop", "water", "green", "label"];
+type MapColours = [string, string, string, string, string, string, string];
 
 export function pagePalette(): Palette {
   const styles = getComputedStyle(document.documentElement);

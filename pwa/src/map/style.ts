@@ -41,15 +41,12 @@ function grounds({ ground, water, green, building, shop }: Palette): Layer[] {
   ];
 }
 
-function streets({ street, casing }: Palette): Layer[] {
+function streets({ street }: Palette): Layer[] {
   const layout: Json = { "line-cap": "round", "line-join": "round" };
-  return WIDTHS.flatMap(([name, ...at]) => {
-    const common = { type: "line", ...from("streets"), filter: ["==", ["get", "class"], name], layout };
-    const [a, b, c] = at as [number, number, number];
-    const edge: Layer = { id: `street-edge-${name}`, ...common, paint: { "line-color": casing, "line-width": width(a + 0.6, b + 1.5, c + 2) } };
-    const line: Layer = { id: `street-${name}`, ...common, paint: { "line-color": street, "line-width": width(a, b, c) } };
-    return name === "path" ? [line] : [edge, line];
-  }).sort((a, b) => Number(String(b["id"]).includes("edge")) - Number(String(a["id"]).includes("edge")));
+  return WIDTHS.map(([name, ...at]) => ({
+    id: `street-${name}`, type: "line", ...from("streets"), filter: ["==", ["get", "class"], name],
+    layout, paint: { "line-color": street, "line-width": width(...at) },
+  }));
 }
 
 function labels(palette: Palette): Layer[] {

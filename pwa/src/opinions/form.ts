@@ -4,22 +4,36 @@ import { _, lang, ngettext, today } from "@/i18n";
 import { keptPack } from "@/offline/pack";
 import * as outbox from "@/offline/outbox";
 import { sendSoon } from "@/offline/schedule";
-import { refresh } from "@/offline/status";
+import { queue } from "@/offline/status";
 import { collect, shortcoming, type Shortcoming } from "@/opinions/collect";
 import { offerSearch } from "@/opinions/search-box";
 import { showThanks } from "@/opinions/thanks-view";
+import type { Pack } from "@/places/types";
 import type { Intention } from "@/opinions/types";
 import { processOf } from "@/ui/islands";
+
+/** What the thank-you view needs, read while the person chooses so that the answer shows at once. */
+interface Known {
+  pack: Pack | undefined;
+  answered: Set<string>;
+}
 
 export function wakeForm(element: HTMLElement): void {
   const form = element as HTMLFormElement;
   const max = Number(form.dataset["max"] ?? 3);
+  const known = readKnown(processOf(form));
   offerSearch(form);
+  holdToLimit(form, max);
   form.addEventListener("change", () => holdToLimit(form, max));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void answer(form, max);
+    void answer(form, max, known);
   });
+}
+
+async function readKnown(process: string): Promise<Known> {
+  const [pack, said] = await Promise.all([keptPack(process, lang()), outbox.mine(process)]).catch(() => [undefined, []] as const);
+  return { pack, answered: new Set(said.filter(({ opinion }) => !opinion.withdraw).map(({ place }) => place)) };
 }
 
 /** At the limit the other boxes rest, so that the next tap does not take an earlier wish away unseen. */
@@ -30,12 +44,12 @@ function holdToLimit(form: HTMLFormElement, max: number): void {
   tell(form, full ? ngettext("One wish is chosen.", "%(num)s wishes are chosen, the most there can be.", max) : "");
 }
 
-async function answer(form: HTMLFormElement, max: number): Promise<void> {
+async function answer(form: HTMLFormElement, max: number, known: Promise<Known>): Promise<void> {
   const intention = collect(form.dataset["ref"] ?? "", new FormData(form));
   const missing = shortcoming(intention, max);
   if (missing) return tell(form, inWords(missing, max));
   try {
-    await keepAndThank(form, intention);
+    await keepAndThank(form, intention, await known);
   } catch (error) {
     // This phone refuses to store anything (private browsing, a full disk): the form goes as without us.
     console.error("outbox", error);
@@ -43,15 +57,13 @@ async function answer(form: HTMLFormElement, max: number): Promise<void> {
   }
 }
 
-async function keepAndThank(form: HTMLFormElement, intention: Intention): Promise<void> {
+async function keepAndThank(form: HTMLFormElement, intention: Intention, { pack, answered }: Known): Promise<void> {
   const process = processOf(form);
   const title = document.querySelector("h1")?.textContent?.trim() ?? "";
   const atLeast = Number(new FormData(form).get("seq")) || 1;
   const said = await outbox.say({ process, lang: lang(), title, day: today(new Date()), intention, atLeast });
-  await refresh();
-  const pack = await keptPack(process, lang());
+  queue.value = [...queue.value, said.item];
   const names = new Map(pack?.activities.map(({ code, one }) => [code, one]) ?? labelsIn(form));
-  const answered = new Set((await outbox.mine(process)).map(({ place }) => place));
   showThanks({ process, title, said, pack, names, answered });
   sendSoon();
   void navigator.storage?.persist?.();

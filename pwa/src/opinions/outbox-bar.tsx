@@ -19,7 +19,7 @@ function OutboxBar() {
   return (
     <div class="outbox__in">
       {refused.value.map((item) => <Refused key={item.id} item={item} title={item.place} />)}
-      {(count > 0 || !online.value) && <p class="outbox__line"><Icon name={online.value ? "lucide-cloud-upload" : "lucide-cloud-off"} />{inWords(count)}</p>}
+      {(count > 0 || !online.value) && <p class="outbox__line">{!online.value && <Icon name="lucide-cloud-off" />}{inWords(count)}</p>}
       {queue.value.length > 0 && (
         <p class="outbox__acts">
           {online.value && count > 0 && <button class="linkish" type="button" onClick={sendSoon}>{_("Send now")}</button>}

@@ -64,7 +64,7 @@ function ThanksView({ thanks, undoing }: { thanks: Thanks; undoing: Undoing }) {
         <div data-figures-late />
         <div class="pair">
           <a class="button button--quiet" href={`/${process}/mes-avis`}><Icon name="lucide-message-square-heart" />{_("My answers")}</a>
-          <a class="button button--quiet" href={`/${process}/resultats`}><Icon name="lucide-chart-no-axes-column" />{_("Results")}</a>
+          <a class="button button--quiet" href={`/${process}/resultats`}><Icon name="lucide-hexagon" />{_("Results")}</a>
         </div>
       </div>
     </>
