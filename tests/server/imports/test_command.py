@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
+
 from devanture.db.pool import Database
 from devanture.errors import OperatorError
 from devanture.imports.command import Options, import_now
 from devanture.processes.service import find_process
 from devanture.settings import Settings
-
 from tests.server.imports.town import SLUG, write_town_folder
 
 pytestmark = pytest.mark.anyio
