@@ -51,9 +51,9 @@ def serve(port: Port = 8000, data: Data = None) -> None:
 @app.command()
 def worker() -> None:
     """Do the slow work: releases. In production it runs beside the servers."""
-    from devanture.worker.service import run_worker
+    from devanture.worker.service import run_until_stopped
 
-    asyncio.run(run_worker(read_settings(os.environ)))
+    asyncio.run(run_until_stopped(read_settings(os.environ)))
 
 
 @app.command("migrate")

@@ -12,7 +12,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from devanture.errors import Busy, Problem
+from devanture.errors import Busy
 from devanture.settings import DatabaseSettings
 
 if TYPE_CHECKING:  # asyncpg's classes take a record type in its stubs only
@@ -30,6 +30,7 @@ PASSING = (
     asyncpg.LockNotAvailableError,
     asyncpg.TransactionRollbackError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # a connection that was cut while it lay in the pool
     ConnectionError,
     OSError,
     TimeoutError,
@@ -76,9 +77,6 @@ class Database:
                 await enter_organisation(connection, organisation_id)
                 yield connection
         except PASSING as error:
-            # asyncpg's word for a value that no column can hold: trying again would never help.
-            if isinstance(error, ValueError):
-                raise Problem("bad-request") from error
             raise Busy from error
 
 

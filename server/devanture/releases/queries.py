@@ -1,6 +1,7 @@
 """SQL of releases: opinions come in, counts go out."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -237,4 +238,26 @@ async def place_counts(
         organisation_id,
         release_id,
         place_id,
+    )
+
+
+async def due(connection: Connection, organisation_id: UUID, now: datetime, slack: timedelta) -> Sequence[Record]:
+    """Processes that got opinions since their last desk release, or closed since."""
+    return await connection.fetch(
+        """
+        SELECT p.slug
+          FROM process p
+          LEFT JOIN LATERAL (SELECT max(r.made_at) AS made_at FROM release r
+                              WHERE r.organisation_id = p.organisation_id AND r.process_id = p.id
+                                AND r.scope = 'desk') AS last ON true
+         WHERE p.organisation_id = $1
+           AND (EXISTS (SELECT FROM intake i WHERE i.organisation_id = p.organisation_id AND i.process_id = p.id
+                           AND i.arrived_at > coalesce(last.made_at - $3::interval, '-infinity'))
+             OR EXISTS (SELECT FROM phase f WHERE f.organisation_id = p.organisation_id AND f.process_id = p.id
+                           AND 'opinions' = ANY (f.allows) AND f.closes_at > last.made_at AND f.closes_at <= $2))
+         ORDER BY p.slug
+        """,
+        organisation_id,
+        now,
+        slack,
     )

@@ -1,6 +1,6 @@
 """Figures of a process. Everything shown or exported comes from here."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
@@ -9,6 +9,9 @@ from devanture.db.pool import Database
 from devanture.processes.schemas import Process
 from devanture.releases import queries, recount
 from devanture.releases.schemas import Count, Release, Scope
+
+COMMITTING = timedelta(seconds=30)
+"""An opinion may be committed this much after it arrived, behind a release that did not see it."""
 
 
 async def release(database: Database, process: Process, now: datetime) -> tuple[Release, Release]:
@@ -19,6 +22,12 @@ async def release(database: Database, process: Process, now: datetime) -> tuple[
     """
     async with database.transaction(process.organisation_id, "repeatable_read") as connection:
         return await recount.recount(connection, process, now)
+
+
+async def due(database: Database, organisation_id: UUID, now: datetime) -> list[str]:
+    """Slugs of an organisation's processes whose figures are behind their opinions, or that closed since."""
+    async with database.transaction(organisation_id) as connection:
+        return [row["slug"] for row in await queries.due(connection, organisation_id, now, COMMITTING)]
 
 
 async def latest(database: Database, process: Process, scope: Scope) -> Release | None:
