@@ -35,7 +35,7 @@ function Decides({ pack, place }: Props) {
     <p class="note">
       <strong>{place.kind === "site" ? _("The owner of the ground decides.") : _("The landlord decides.")}</strong>{" "}
       {handover && _("Your wishes are handed over on %(day)s.", { day: shortDay(handover) })}{" "}
-      {place.stance_label && _("The landlord is: %(stance)s.", { stance: place.stance_label })}
+      {place.stance_label && _("Landlord: %(stance)s.", { stance: place.stance_label })}
     </p>
   );
 }
