@@ -1,5 +1,6 @@
 """A town folder becomes a process, on a real PostGIS."""
 
+import asyncio
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -156,6 +157,18 @@ async def test_the_same_folder_again_makes_no_twin_and_touches_no_key_or_date(
         await rows(database, process, "SELECT * FROM phase"),
         await rows(database, process, "SELECT id, ref FROM place ORDER BY ref"),
     ] == before
+
+
+async def test_two_imports_at_once_follow_each_other_and_make_no_twin(
+    database: Database, settings: Settings, tmp_path: Path
+) -> None:
+    folder = write_town_folder(tmp_path, opinions=30)
+    both = await asyncio.gather(load(database, settings, folder), load(database, settings, folder))
+    assert sorted(summary.new_process for summary in both) == [False, True]
+    assert sorted(summary.opinions for summary in both) == [0, 30]
+    process = await find_process(database, SLUG)
+    assert await count(database, process, "place") == 4
+    assert await count(database, process, "process_key") == 2
 
 
 async def test_a_field_that_the_folder_leaves_out_keeps_what_is_known(
