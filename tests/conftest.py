@@ -47,17 +47,21 @@ def cluster() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def environ(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The variables of a program that uses the test cluster, and the phone's build where there is one."""
-    built = ROOT / "pwa" / "dist"
-    if not (built / ".vite" / "manifest.json").exists():
-        built = stand_in_build(tmp_path_factory.mktemp("dist"))
     return {
         **{name: value for name, value in os.environ.items() if not name.startswith("DEVANTURE_")},
         "DEVANTURE_DATABASE_URL": cluster.app_dsn(),
         "DEVANTURE_DATABASE_OWNER_URL": cluster.owner_dsn(),
         "DEVANTURE_DATA": str(tmp_path_factory.mktemp("data")),
         "DEVANTURE_KEY": base64.b64encode(bytes(range(32))).decode(),
-        "DEVANTURE_DIST": str(built),
+        "DEVANTURE_DIST": str(_built(tmp_path_factory.mktemp("built") / "dist")),
     }
+
+
+def _built(folder: Path) -> Path:
+    """A copy of the phone's build, which a build under way cannot empty; a stand-in where there is none."""
+    if (ROOT / "pwa" / "dist" / ".vite" / "manifest.json").exists():
+        return shutil.copytree(ROOT / "pwa" / "dist", folder)
+    return stand_in_build(folder)
 
 
 @pytest.fixture(scope="session")
