@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from devanture.api import handlers as api
 from devanture.basemap import handlers as basemap
+from devanture.heatmap import handlers as heatmap
 from devanture.opinions import handlers as opinions
 from devanture.places import handlers as places
 from devanture.processes import handlers as processes
@@ -40,6 +41,10 @@ ROUTES = [
     Line("GET", "/api/v1/{p}/places", places.get_places, PUBLIC),
     Line("GET", "/api/v1/{p}/places/{ref}", places.get_place, PUBLIC),
     Line("GET", "/api/v1/{p}/near", places.get_near, PUBLIC),
+    Line("GET", "/tiles/{p}/heat/{z}/{x}/{y}.mvt", heatmap.get_heat_tile, PUBLIC),
+    Line("GET", "/tiles/{p}/places/{z}/{x}/{y}.mvt", heatmap.get_places_tile, PUBLIC),
+    Line("GET", "/tiles/{p}/supply/{z}/{x}/{y}.mvt", heatmap.get_supply_tile, PUBLIC),
+    Line("GET", "/tiles/{p}/{layer}.json", heatmap.get_tilejson, PUBLIC),
     Line("GET", "/bureau/entrer", staff.get_sign_in, PUBLIC),
     Line("POST", "/bureau/entrer", staff.post_sign_in, PUBLIC),
     Line("POST", "/bureau/sortir", staff.post_sign_out, DESK_READ),

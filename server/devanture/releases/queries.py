@@ -202,15 +202,30 @@ async def insert_cells(
     )
 
 
+_RELEASE = """
+SELECT id, scope, number, made_at, inputs, participants, opinions, wishes, late, places_shown, places_hidden
+  FROM release r WHERE organisation_id = $1 AND process_id = $2 AND scope = $3
+"""
+
+
 async def latest(connection: Connection, organisation_id: UUID, process_id: UUID, scope: Scope) -> Record | None:
+    return await connection.fetchrow(_RELEASE + "ORDER BY number DESC LIMIT 1", organisation_id, process_id, scope)
+
+
+async def kept(
+    connection: Connection, organisation_id: UUID, process_id: UUID, scope: Scope, release_id: UUID
+) -> Record | None:
+    """The release of this id, if it still has counts."""
     return await connection.fetchrow(
-        """
-        SELECT id, scope, number, made_at, inputs, participants, opinions, wishes, late, places_shown, places_hidden
-          FROM release WHERE organisation_id = $1 AND process_id = $2 AND scope = $3 ORDER BY number DESC LIMIT 1
+        _RELEASE
+        + """
+           AND id = $4 AND EXISTS (SELECT FROM release_total t WHERE t.organisation_id = $1
+                                            AND t.release_id = r.id)
         """,
         organisation_id,
         process_id,
         scope,
+        release_id,
     )
 
 

@@ -35,6 +35,17 @@ async def latest(database: Database, process: Process, scope: Scope) -> Release 
         return await recount.latest(connection, process, scope)
 
 
+async def find_release(database: Database, process: Process, scope: Scope, named: str | None) -> Release | None:
+    """The release of this id while its counts are kept, else the latest; None when there is none."""
+    try:
+        release_id = UUID(named or "")
+    except ValueError:
+        return await latest(database, process, scope)
+    async with database.transaction(process.organisation_id) as connection:
+        row = await queries.kept(connection, process.organisation_id, process.id, scope, release_id)
+    return await latest(database, process, scope) if row is None else msgspec.convert(dict(row), Release)
+
+
 async def total_counts(database: Database, process: Process, release: Release) -> list[Count]:
     """Counts of the whole process, most people first."""
     async with database.transaction(process.organisation_id) as connection:
