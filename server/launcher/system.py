@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import importlib.util
 import os
 import re
@@ -42,9 +43,15 @@ def missing_packages(*, database: bool, browser: bool) -> list[str]:
         wanted.append("python3-venv")
     if database:
         wanted += _postgres_packages(installed_majors(), has_postgis)
-    if browser and shutil.which("chromium") is None:
-        wanted.append("chromium")
+    if browser:
+        wanted += _browser_packages()
     return wanted
+
+
+def _browser_packages() -> list[str]:
+    # The Node inside the Python package playwright needs libatomic, which a bare Debian lacks.
+    found = {"chromium": shutil.which("chromium"), "libatomic1": ctypes.util.find_library("atomic")}
+    return [package for package, place in found.items() if place is None]
 
 
 def _postgres_packages(majors: list[int], with_postgis: Callable[[int], bool]) -> list[str]:

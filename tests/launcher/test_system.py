@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import importlib.util
 import os
 import shutil
@@ -18,6 +19,7 @@ from launcher.progress import SetupError
 def bare_machine(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """A machine with apt-get and nothing else that we look for, and a user without rights."""
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(ctypes.util, "find_library", lambda name: None)
     monkeypatch.setattr(system, "installed_majors", lambda: [])
     monkeypatch.setattr(shutil, "which", {"apt-get": "/usr/bin/apt-get"}.get)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
@@ -30,7 +32,7 @@ def refuse_to_run(*words: Any, **more: Any) -> None:
 
 def test_a_bare_machine_needs_everything_in_order(bare_machine: pytest.MonkeyPatch) -> None:
     assert system.missing_packages(database=True, browser=True) == [
-        "python3-venv", "postgresql", "postgresql-postgis", "chromium",
+        "python3-venv", "postgresql", "postgresql-postgis", "chromium", "libatomic1",
     ]  # fmt: skip
 
 
