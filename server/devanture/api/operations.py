@@ -1,0 +1,91 @@
+"""What each address under `/api/v1` is for, takes, answers and refuses: the OpenAPI document is made of these.
+
+A contract test holds that every route of `/api/v1` is here and no other. Summaries are message ids of the catalogues.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from devanture.api.schemas import FeatureCollection, NearProperties, Pack, PlaceAnswer, PlaceProperties
+from devanture.opinions.schemas import OpinionV1, Stored, VoterState
+
+JSON, GEOJSON = "application/json", "application/geo+json"
+
+
+class Body(NamedTuple):
+    """A type that msgspec can describe, and how it travels; no type for a body that is described elsewhere."""
+
+    type: Any = None
+    media_type: str = JSON
+
+
+class Operation(NamedTuple):
+    """`answers` by status; `query` by name, with a JSON Schema; `problems` are codes of `errors.PROBLEMS`."""
+
+    summary: str
+    answers: Mapping[int, Body | None]
+    problems: tuple[str, ...] = ()
+    query: Mapping[str, Mapping[str, Any]] = {}
+    body: Body | None = None
+    voter: bool = False
+
+
+_DEGREES = {"type": "number", "required": True}
+_REFUSED_OPINION = (
+    "bad-uuid",
+    "bad-json",
+    "bad-opinion",
+    "unknown-activity",
+    "too-many-wishes",
+    "bad-request",
+    "phase-closed",
+    "place-closed",
+    "unknown-process",
+    "unknown-place",
+    "id-reused",
+    "too-large",
+    "not-json",
+)
+
+OPERATIONS: dict[tuple[str, str], Operation] = {
+    ("PUT", "/api/v1/{p}/opinions/{id}"): Operation(
+        "Send one opinion, a change of it or its withdrawal; the same sending again gets the same answer.",
+        {201: Body(Stored), 200: Body(Stored)},
+        _REFUSED_OPINION,
+        body=Body(OpinionV1),
+        voter=True,
+    ),
+    ("POST", "/api/v1/{p}/voter"): Operation(
+        "Take the voter’s cookie in hand; learn the next number of a sending and one’s current answers.",
+        {200: Body(VoterState)},
+        ("unknown-process",),
+        voter=True,
+    ),
+    ("GET", "/api/v1/{p}/pack"): Operation(
+        "Everything a phone needs to walk and answer without a network.",
+        {200: Body(Pack), 304: None},
+        ("unknown-process",),
+    ),
+    ("GET", "/api/v1/{p}/places"): Operation(
+        "Every place of a consultation, with its public fields.",
+        {200: Body(FeatureCollection[PlaceProperties], GEOJSON)},
+        ("unknown-process",),
+    ),
+    ("GET", "/api/v1/{p}/places/{ref}"): Operation(
+        "One place: what its page shows.",
+        {200: Body(PlaceAnswer)},
+        ("unknown-process", "unknown-place"),
+    ),
+    ("GET", "/api/v1/{p}/near"): Operation(
+        "The nearest places, nearest first; the point is rounded to three decimals and never logged.",
+        {200: Body(FeatureCollection[NearProperties], GEOJSON)},
+        ("unknown-process", "bad-coordinates", "bad-request"),
+        query={
+            "lon": _DEGREES | {"minimum": -180, "maximum": 180},
+            "lat": _DEGREES | {"minimum": -90, "maximum": 90},
+            "limit": {"type": "integer", "minimum": 1, "maximum": 100, "default": 10},
+        },
+    ),
+    ("GET", "/api/v1/openapi.json"): Operation("This description, as OpenAPI 3.1.", {200: Body(), 304: None}),
+    ("GET", "/api/v1/docs"): Operation("The same as a page to read.", {200: Body(media_type="text/html")}),
+}
