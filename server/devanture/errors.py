@@ -56,6 +56,10 @@ PROBLEMS: dict[str, Kind] = {
     "place-closed": Kind(403, "This place no longer takes wishes", "It has been let or withdrawn since."),
     "not-found": Kind(404, "There is nothing at this address", "The link may be old, or mistyped."),
     "unknown-process": Kind(404, "Unknown consultation", "There is no consultation at this address."),
+    "unknown-export": Kind(
+        404, "Unknown file", "Files are called layer.format, with %(layers)s for layer and %(formats)s for format."
+    ),
+    "no-release": Kind(404, "No figures are published yet", "They appear once enough people have answered."),
     "unknown-place": Kind(404, "Unknown place", "This consultation has no place with this reference."),
     "method-not-allowed": Kind(405, "This cannot be done here", "This address does not take this kind of request."),
     "id-reused": Kind(

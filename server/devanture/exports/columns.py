@@ -28,7 +28,13 @@ class Layer(Struct, frozen=True):
     released: bool = True
 
 
-REF = Column("ref", "text", "", "Référence du lieu, la même dans tous les fichiers", "Reference of the place, the same in every file")
+REF = Column(
+    "ref",
+    "text",
+    "",
+    "Référence du lieu, la même dans tous les fichiers",
+    "Reference of the place, the same in every file",
+)
 NUMBER = Column("number", "text", "", "Numéro dans la rue", "House number")
 STREET = Column("street", "text", "", "Rue, telle que la source l’écrit", "Street, as its source writes it")
 SOURCE = Column("source", "text", "", "D’où vient cette ligne", "Where this row comes from")
@@ -58,11 +64,19 @@ ASKED = (
     ),
     CODE,
     *LABELS,
-    Column("persons", "integer", "persons", "Personnes distinctes qui l’ont demandé", "Distinct people who asked for it"),
+    Column(
+        "persons", "integer", "persons", "Personnes distinctes qui l’ont demandé", "Distinct people who asked for it"
+    ),
     Column("wishes", "integer", "wishes", "Souhaits de ces personnes", "Wishes of these people"),
 )
 RELEASE = (
-    Column("scope", "text", "", "public, ou desk : chiffres exacts réservés au bureau", "public, or desk: exact figures for staff"),
+    Column(
+        "scope",
+        "text",
+        "",
+        "public, ou desk : chiffres exacts réservés au bureau",
+        "public, or desk: exact figures for staff",
+    ),
     Column(
         "released_at",
         "instant",
@@ -83,18 +97,53 @@ PLACES = Layer(
     "Places",
     (
         REF,
-        Column("kind", "text", "", "premises (local), site (terrain ou bâtiment) ou spot (point)", "premises, site or spot"),
-        Column("state", "text", "", "État au moment de l’export : vacant, works, occupied, open", "State when exported: vacant, works, occupied, open"),
+        Column(
+            "kind", "text", "", "premises (local), site (terrain ou bâtiment) ou spot (point)", "premises, site or spot"
+        ),
+        Column(
+            "state",
+            "text",
+            "",
+            "État au moment de l’export : vacant, works, occupied, open",
+            "State when exported: vacant, works, occupied, open",
+        ),
         NUMBER,
         STREET,
-        Column("near_street", "text", "", "Rue voisine, quand l’adresse manque", "Street close by, where there is no address"),
+        Column(
+            "near_street",
+            "text",
+            "",
+            "Rue voisine, quand l’adresse manque",
+            "Street close by, where there is no address",
+        ),
         Column("name", "text", "", "Nom propre du lieu", "The place’s own name"),
         *TITLES,
         *POINT,
-        Column("shown", "boolean", "", "Les souhaits de ce lieu sont publiés", "Whether the wishes of this place are published"),
-        _participants("Personnes qui ont répondu ici ; vide tant que le lieu n’est pas publié", "People who answered here; empty while the place is not shown"),
-        Column("wishes", "integer", "wishes", "Souhaits déposés ici ; vide tant que le lieu n’est pas publié", "Wishes made here; empty while the place is not shown"),
-        Column("merged_into", "text", "", "Référence du lieu qui a pris la suite de celui-ci", "Reference of the place that this one was merged into"),
+        Column(
+            "shown",
+            "boolean",
+            "",
+            "Les souhaits de ce lieu sont publiés",
+            "Whether the wishes of this place are published",
+        ),
+        _participants(
+            "Personnes qui ont répondu ici ; vide tant que le lieu n’est pas publié",
+            "People who answered here; empty while the place is not shown",
+        ),
+        Column(
+            "wishes",
+            "integer",
+            "wishes",
+            "Souhaits déposés ici ; vide tant que le lieu n’est pas publié",
+            "Wishes made here; empty while the place is not shown",
+        ),
+        Column(
+            "merged_into",
+            "text",
+            "",
+            "Référence du lieu qui a pris la suite de celui-ci",
+            "Reference of the place that this one was merged into",
+        ),
         SOURCE,
         *RELEASE,
     ),
@@ -118,10 +167,30 @@ HEXAGONS = Layer(
     "Wishes by hexagon",
     (
         Column("cell", "text", "", "Identifiant H3 de l’hexagone", "H3 index of the hexagon"),
-        Column("resolution", "integer", "", "Résolution H3 : 8, 9 ou 10, soit des côtés d’environ 531, 201 ou 76 m", "H3 resolution: 8, 9 or 10, with edges of about 531, 201 or 76 m"),
-        Column("lon", "decimal", "degrees", "Longitude du centre, WGS 84 (EPSG:4326)", "Longitude of the centre, WGS 84 (EPSG:4326)"),
-        Column("lat", "decimal", "degrees", "Latitude du centre, WGS 84 (EPSG:4326)", "Latitude of the centre, WGS 84 (EPSG:4326)"),
-        _participants("Personnes distinctes qui ont répondu dans l’hexagone", "Distinct people who answered in the hexagon"),
+        Column(
+            "resolution",
+            "integer",
+            "",
+            "Résolution H3 : 8, 9 ou 10, soit des côtés d’environ 531, 201 ou 76 m",
+            "H3 resolution: 8, 9 or 10, with edges of about 531, 201 or 76 m",
+        ),
+        Column(
+            "lon",
+            "decimal",
+            "degrees",
+            "Longitude du centre, WGS 84 (EPSG:4326)",
+            "Longitude of the centre, WGS 84 (EPSG:4326)",
+        ),
+        Column(
+            "lat",
+            "decimal",
+            "degrees",
+            "Latitude du centre, WGS 84 (EPSG:4326)",
+            "Latitude of the centre, WGS 84 (EPSG:4326)",
+        ),
+        _participants(
+            "Personnes distinctes qui ont répondu dans l’hexagone", "Distinct people who answered in the hexagon"
+        ),
         *ASKED,
         *RELEASE,
     ),
@@ -139,8 +208,20 @@ SUPPLY = Layer(
         NUMBER,
         STREET,
         *POINT,
-        Column("seen", "day", "", "Jour du dernier passage ou du relevé de la source", "Day last seen, or surveyed by the source"),
-        Column("confirmed", "boolean", "", "Vérifié sur place ; sinon tiré de données ouvertes", "Checked on foot; else taken from open data"),
+        Column(
+            "seen",
+            "day",
+            "",
+            "Jour du dernier passage ou du relevé de la source",
+            "Day last seen, or surveyed by the source",
+        ),
+        Column(
+            "confirmed",
+            "boolean",
+            "",
+            "Vérifié sur place ; sinon tiré de données ouvertes",
+            "Checked on foot; else taken from open data",
+        ),
         SOURCE,
     ),
     released=False,

@@ -1,4 +1,4 @@
-from typing import BinaryIO
+from typing import IO
 
 from msgspec import Struct
 
@@ -22,4 +22,4 @@ class File(Struct, frozen=True):
     digest: str
     size: int
     release: Release | None
-    content: BinaryIO
+    content: IO[bytes]

@@ -1,12 +1,13 @@
 """Figures and places as files to take home."""
 
 import hashlib
-from collections.abc import AsyncIterable, AsyncIterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator
 from contextlib import ExitStack
 from datetime import datetime
 from tempfile import SpooledTemporaryFile
-from typing import Any
 from zoneinfo import ZoneInfo
+
+from asyncpg import Record
 
 from devanture.activities.schemas import Catalogue
 from devanture.db.pool import Connection, Database
@@ -18,6 +19,7 @@ from devanture.processes.schemas import Process
 from devanture.releases.schemas import Release
 from devanture.releases.service import latest
 
+Rows = AsyncIterable[Record | dict[str, str]]
 IN_MEMORY = 1 << 20
 """Bytes of a file that wait in memory; longer ones wait on disk."""
 
@@ -47,18 +49,16 @@ async def export(database: Database, process: Process, catalogue: Catalogue, ord
 
 
 async def _pieces(
-    rows: AsyncIterable[Mapping[str, Any]], form: Format, order: Order, release: Release | None, catalogue: Catalogue
+    rows: Rows, form: Format, order: Order, release: Release | None, catalogue: Catalogue
 ) -> AsyncIterator[bytes]:
     words, same = rules.words_of(catalogue), rules.same_in_every_row(release)
     yield form.head()
     async for row in rows:
-        yield form.row(rules.completed({**row, **same}, order.layer, words))
+        yield form.row(rules.completed(dict(row) | same, order.layer, words))
     yield form.tail()
 
 
-def _rows(
-    connection: Connection, process: Process, order: Order, release: Release | None
-) -> AsyncIterable[Mapping[str, Any]]:
+def _rows(connection: Connection, process: Process, order: Order, release: Release | None) -> Rows:
     organisation_id = process.organisation_id
     if order.layer.name == "supply":
         return queries.supply(connection, organisation_id, process.bounds)
@@ -70,6 +70,6 @@ def _rows(
     return of_release(connection, organisation_id, release.id)
 
 
-async def _dictionary() -> AsyncIterator[Mapping[str, Any]]:
+async def _dictionary() -> AsyncIterator[dict[str, str]]:
     for row in rules.dictionary():
         yield row

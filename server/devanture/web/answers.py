@@ -22,7 +22,12 @@ def cacheable_response(request: Request, body: bytes, media_type: str) -> Respon
     """A body with its ETag; 304 when the asker has it already."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Language, Cookie"}
-    # A proxy that compresses the body weakens its tag: RFC 9110 compares the two without their `W/`.
-    if etag in [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]:
+    if asker_has(request, etag):
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type=media_type)
+
+
+def asker_has(request: Request, etag: str) -> bool:
+    """Whether the asker has this very answer already; the tag comes with its quotes."""
+    # A proxy that compresses the body weakens its tag: RFC 9110 compares the two without their `W/`.
+    return etag in [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
