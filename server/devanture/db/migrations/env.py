@@ -8,20 +8,11 @@ from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from devanture.db.migrations.filter import ours
 from devanture.db.tables import metadata
 
 # Two programs that start together migrate one after the other. The number is ours alone, and means nothing.
 LOCK = 7_218_045
-
-
-def ours(_: Any, name: str | None, kind: str, reflected: bool, compared_to: Any) -> bool:
-    """Leave PostGIS's and the job queue's own tables alone when the schema is compared with the metadata."""
-    return not (
-        kind == "table"
-        and reflected
-        and compared_to is None
-        and str(name).startswith(("spatial_", "pgqueuer"))
-    )
 
 
 def _run(connection: Connection) -> None:

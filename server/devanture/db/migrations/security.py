@@ -6,9 +6,7 @@ APP = "devanture_app"
 OWN_ROWS = "organisation_id = NULLIF(current_setting('devanture.organisation', true), '')::uuid"
 
 
-def tenant_table(
-    name: str, grants: str = "SELECT, INSERT, UPDATE, DELETE", published: str | None = None
-) -> None:
+def tenant_table(name: str, grants: str = "SELECT, INSERT, UPDATE, DELETE", published: str | None = None) -> None:
     """Force row-level security on a table; `published` is a condition under which rows may be read by all."""
     op.execute(f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY")
     op.execute(f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY")

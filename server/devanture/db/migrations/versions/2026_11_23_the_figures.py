@@ -1,5 +1,7 @@
 """The figures: releases in two scopes, their counts, the frozen basis of public ones, and the outlines of cells."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from geoalchemy2 import Geometry
@@ -49,7 +51,7 @@ def _releases() -> None:
     _counts("release_cell", sa.Column("cell", sa.BigInteger(), autoincrement=False, nullable=False))
 
 
-def _counts(name: str, *area: sa.Column) -> None:
+def _counts(name: str, *area: sa.Column[Any]) -> None:
     op.create_table(
         name,
         sa.Column("organisation_id", sa.UUID(), nullable=False),

@@ -1,5 +1,7 @@
 """The ground: organisations, processes, their catalogue and places, opinions, staff, and the job queue."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from geoalchemy2 import Geometry
@@ -326,7 +328,8 @@ def _jobs() -> None:
     """Install the tables of pgqueuer; its queue holds identifiers only, so it needs no organisation."""
     ddl = QueryBuilderEnvironment().build_install_query()
     # Many statements in one text need the simple protocol, which the adapter's prepared statements do not speak.
-    op.get_bind().connection.dbapi_connection.run_async(lambda connection: connection.execute(ddl))
+    connection: Any = op.get_bind().connection.dbapi_connection
+    connection.run_async(lambda raw: raw.execute(ddl))
     for table in ("pgqueuer", "pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics"):
         open_table(table)
     op.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP}")
