@@ -8,10 +8,12 @@ from starlette.responses import Response
 
 from devanture.api import handlers as api
 from devanture.basemap import handlers as basemap
+from devanture.exports import handlers as exports
 from devanture.heatmap import handlers as heatmap
 from devanture.opinions import handlers as opinions
 from devanture.places import handlers as places
 from devanture.processes import handlers as processes
+from devanture.results import handlers as results
 from devanture.staff import handlers as staff
 from devanture.web import health
 from devanture.web.permissions import Permission
@@ -41,6 +43,7 @@ ROUTES = [
     Line("GET", "/api/v1/{p}/places", places.get_places, PUBLIC),
     Line("GET", "/api/v1/{p}/places/{ref}", places.get_place, PUBLIC),
     Line("GET", "/api/v1/{p}/near", places.get_near, PUBLIC),
+    Line("GET", "/api/v1/{p}/results", results.get_results_document, PUBLIC),
     Line("GET", "/tiles/{p}/heat/{z}/{x}/{y}.mvt", heatmap.get_heat_tile, PUBLIC),
     Line("GET", "/tiles/{p}/places/{z}/{x}/{y}.mvt", heatmap.get_places_tile, PUBLIC),
     Line("GET", "/tiles/{p}/supply/{z}/{x}/{y}.mvt", heatmap.get_supply_tile, PUBLIC),
@@ -49,9 +52,12 @@ ROUTES = [
     Line("POST", "/bureau/entrer", staff.post_sign_in, PUBLIC),
     Line("POST", "/bureau/sortir", staff.post_sign_out, DESK_READ),
     Line("GET", "/bureau/", staff.get_desk, DESK_READ),
+    Line("GET", "/bureau/{p}/exports/{file}", exports.get_desk_export, DESK_READ),
     Line("GET", "/{p}/", processes.get_walk, PUBLIC),
     Line("GET", "/{p}/horsligne", processes.get_shell, PUBLIC),
     Line("GET", "/{p}/manifest.webmanifest", processes.get_manifest, PUBLIC),
+    Line("GET", "/{p}/resultats", results.get_results, PUBLIC),
+    Line("GET", "/{p}/exports/{file}", exports.get_export, PUBLIC),
     Line("GET", "/{p}/mes-avis", opinions.get_mine, PUBLIC),
     Line("GET", "/{p}/lieux/{ref}", opinions.get_place_page, PUBLIC),
     Line("POST", "/{p}/lieux/{ref}/avis", opinions.post_form, PUBLIC),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from devanture.api.schemas import FeatureCollection, NearProperties, Pack, PlaceAnswer, PlaceProperties
 from devanture.opinions.schemas import OpinionV1, Stored, VoterState
+from devanture.results.schemas import Results
 
 JSON, GEOJSON = "application/json", "application/geo+json"
 
@@ -85,6 +86,12 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
             "lat": _DEGREES | {"minimum": -90, "maximum": 90},
             "limit": {"type": "integer", "minimum": 1, "maximum": 100, "default": 10},
         },
+    ),
+    ("GET", "/api/v1/{p}/results"): Operation(
+        "The latest public release; with an activity or a family, how many asked for it at each place.",
+        {200: Body(Results)},
+        ("unknown-process", "unknown-activity"),
+        query={"activity": {"type": "string"}, "family": {"type": "string"}},
     ),
     ("GET", "/api/v1/openapi.json"): Operation("This description, as OpenAPI 3.1.", {200: Body(), 304: None}),
     ("GET", "/api/v1/docs"): Operation("The same as a page to read.", {200: Body(media_type="text/html")}),

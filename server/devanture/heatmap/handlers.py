@@ -13,6 +13,7 @@ from devanture.heatmap.schemas import Tile
 from devanture.processes.service import process_view
 from devanture.program import book_of, program
 from devanture.releases.service import find_release
+from devanture.web.answers import asker_has
 from devanture.web.language import language
 
 MVT = "application/vnd.mapbox-vector-tile"
@@ -37,7 +38,7 @@ async def get_heat_tile(request: Request) -> Response:
         return _answer(request, b"", "empty", SHORTLY)
     lang = language(request)
     etag = "-".join(map(str, (release.id.hex, *tile, *ask, lang)))
-    if _has(request, etag):
+    if asker_has(request, f'"{etag}"'):
         return _answer(request, None, etag, SHORTLY)
     body = await service.heat_tile(running.database, book, release, ask, tile, lang)
     return _answer(request, body, etag, FOR_EVER if asked_for == str(release.id) else SHORTLY)
@@ -95,14 +96,8 @@ def _code(request: Request) -> str:
     return request.query_params.get("activity") or request.query_params.get("family") or ""
 
 
-def _has(request: Request, etag: str) -> bool:
-    """Whether the asker has this very answer; a proxy that compressed it may have weakened the tag."""
-    sent = request.headers.get("if-none-match", "").split(",")
-    return f'"{etag}"' in [tag.strip().removeprefix("W/") for tag in sent]
-
-
 def _answer(request: Request, body: bytes | None, etag: str, cache: str) -> Response:
     headers = {"ETag": f'"{etag}"', "Cache-Control": cache}
-    if body is None or _has(request, etag):
+    if body is None or asker_has(request, f'"{etag}"'):
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type=MVT)

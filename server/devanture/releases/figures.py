@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from devanture.activities.schemas import Catalogue, Family
 from devanture.db.pool import Database
@@ -33,7 +34,7 @@ async def figures_of_place(
         "participants": participants,
         "shown": bool(counts),
         "missing": missing(participants, shown=bool(counts)),
-        "instant": release.made_at if release else None,
+        "instant": release.made_at.astimezone(ZoneInfo(process.timezone)) if release else None,
         "top": ranked(counts, catalogue, lang)[:MOST],
     }
 

@@ -1,0 +1,135 @@
+"""What the results page and its JSON show: one release, with the live number of people beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from devanture.activities.schemas import Catalogue
+from devanture.exports.views import export_links
+from devanture.heatmap.rules import asked, published
+from devanture.heatmap.schemas import EVERYONE
+from devanture.opinions.service import Rulebook, participants
+from devanture.places.views import place_views
+from devanture.processes.service import process_view
+from devanture.program import Program
+from devanture.releases.figures import ranked
+from devanture.releases.rules import missing
+from devanture.releases.schemas import Count, Release
+from devanture.releases.service import latest, place_counts, total_counts
+from devanture.results.schemas import Results
+from devanture.results.words import method
+
+Context = dict[str, Any]
+TOP = 3
+"""Bars under each door of the ranking."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A release with its counts: of the whole process, and of each place that is shown."""
+
+    release: Release
+    total: list[Count]
+    places: dict[UUID, list[Count]]
+
+
+async def results_context(running: Program, book: Rulebook, lang: str) -> Context:
+    """The view model of `results/results.html`."""
+    found = await _published(running, book)
+    people = await participants(running.database, book.process)
+    return {
+        "process": process_view(book.process, lang, running.now()),
+        "release": _headline(found.release, people, book) if found else None,
+        "ranking": await _ranking(running, book, found, lang),
+        "activities": ranked(found.total, book.catalogue, lang) if found else [],
+        "families": _families(found.total if found else [], book.catalogue, lang),
+        "method": method(found.release, found.total, _zoned(found.release, book), lang) if found else [],
+        "exports": export_links(book.process.slug, lang) if found else [],
+    }
+
+
+async def results_document(running: Program, book: Rulebook, lang: str, code: str) -> Results:
+    """The same for programs; with the code of an activity or family, how many asked for it at each place."""
+    found = await _published(running, book)
+    ask = asked(book.catalogue, code)
+    told = published(book.catalogue, ask, "public")
+    ranking = await _ranking(running, book, found, lang)
+    document = {
+        "participants": await participants(running.database, book.process),
+        "release": _document_of(found.release) if found else None,
+        "asked": {"level": ask.level, "code": ask.code} if ask != EVERYONE else None,
+        "activities": ranked(found.total, book.catalogue, lang) if found else [],
+        "families": _families(found.total if found else [], book.catalogue, lang),
+        "splits": {level: _split(found, level) for level in ("channel", "proof")},
+        "places": [_row(row, (ask.level, ask.code) if told else None) for row in ranking],
+    }
+    return msgspec.convert(document, Results)
+
+
+async def _published(running: Program, book: Rulebook) -> Published | None:
+    release = await latest(running.database, book.process, "public")
+    if release is None:
+        return None
+    total = await total_counts(running.database, book.process, release)
+    return Published(release, total, await place_counts(running.database, book.process, release))
+
+
+async def _ranking(running: Program, book: Rulebook, found: Published | None, lang: str) -> list[Context]:
+    """Every place, most people first; the order rests on the live number, which hides no choice."""
+    counts = found.places if found else {}
+    rows = []
+    for place in await place_views(running, book, {}, lang):
+        here = counts.get(book.places[place["ref"]].id, [])
+        rows.append(
+            {
+                "place": place,
+                "participants": place["participants"],
+                "shown": bool(here),
+                "missing": missing(place["participants"], shown=bool(here)),
+                "top": ranked(here, book.catalogue, lang)[:TOP],
+                "counts": {(count.level, count.code): count.persons for count in here},
+            }
+        )
+    return sorted(rows, key=lambda row: -row["participants"])
+
+
+def _row(row: Context, asked_for: tuple[str, str] | None) -> Context:
+    """One place for programs; `persons` is null where the place or the figure is not published."""
+    counts = row["counts"]
+    return {
+        **{name: row["place"][name] for name in ("ref", "title", "lon", "lat", "url")},
+        **{name: row[name] for name in ("participants", "shown", "missing", "top")},
+        "answered": counts.get(("all", "")),
+        "persons": counts.get(asked_for, 0) if asked_for and row["shown"] else None,
+    }
+
+
+def _families(counts: Iterable[Count], catalogue: Catalogue, lang: str) -> list[Context]:
+    persons = {count.code: count.persons for count in counts if count.level == "family"}
+    return [
+        {"code": family.code, "label": family.label[lang], "icon": family.icon, "persons": persons.get(family.code, 0)}
+        for family in catalogue.families
+    ]
+
+
+def _split(found: Published | None, level: str) -> dict[str, int] | None:
+    parts = {count.code: count.persons for count in found.total if count.level == level} if found else {}
+    return parts or None
+
+
+def _headline(release: Release, people: int, book: Rulebook) -> Context:
+    return _document_of(release) | {"participants": people, "instant": _zoned(release, book)}
+
+
+def _document_of(release: Release) -> Context:
+    names = ("id", "number", "scope", "participants", "opinions", "wishes", "late", "places_shown", "places_hidden")
+    return {name: getattr(release, name) for name in names} | {"instant": release.made_at}
+
+
+def _zoned(release: Release, book: Rulebook) -> datetime:
+    return release.made_at.astimezone(ZoneInfo(book.process.timezone))

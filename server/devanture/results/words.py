@@ -1,0 +1,84 @@
+"""How the figures were counted, in sentences: what every published page must say beside them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from devanture.releases.rules import FROZEN, SHOWN_FROM
+from devanture.releases.schemas import Count, Release
+from devanture.web.i18n import instant, ntranslate, number, translate
+
+CHANNELS = {
+    "web": "online",
+    "paper": "on paper",
+    "phone": "by telephone",
+    "tablet": "on a tablet, with an officer",
+    "for_another": "by someone else for them",
+}
+PROOFS = {
+    "none": "without proof",
+    "door_code": "with the poster’s code",
+    "at_door": "at the door, with an officer",
+    "email": "by e-mail",
+    "paper": "on a numbered paper",
+    "verified": "verified",
+}
+
+
+def method(release: Release, counts: Iterable[Count], zoned: datetime, lang: str) -> list[str]:
+    """Sentences on who is counted, what is held back, and how people answered."""
+    counts = list(counts)
+    return [
+        ntranslate(
+            lang,
+            "%(num)s person is counted in these figures of %(instant)s.",
+            "%(num)s people are counted in these figures of %(instant)s.",
+            release.participants,
+            instant=instant(lang, zoned),
+        ),
+        *_held_back(lang),
+        *_split(counts, "channel", "How people answered: %(parts)s.", CHANNELS, lang),
+        *_split(counts, "proof", "What shows that they are who they are: %(parts)s.", PROOFS, lang),
+        *_late(release, lang),
+        translate(
+            lang, "Anyone may answer, without an account. This is not a survey: nobody can say for how many it speaks."
+        ),
+    ]
+
+
+def _held_back(lang: str) -> list[str]:
+    hours = int(FROZEN.total_seconds() // 3600)
+    return [
+        translate(
+            lang,
+            "The wishes of a place are shown once %(n)s people have answered there, and change only after "
+            "%(n)s have come, changed or withdrawn.",
+            n=SHOWN_FROM,
+        ),
+        translate(
+            lang, "They stand still for the last %(hours)s hours before closing, and are exact afterwards.", hours=hours
+        ),
+        translate(lang, "What hints at belief or health is told by family only."),
+    ]
+
+
+def _split(counts: Iterable[Count], level: str, sentence: str, words: dict[str, str], lang: str) -> list[str]:
+    """The sentence with « en ligne 1 234 · sur papier 56 »; none where the split is not published."""
+    parts = [
+        f"{translate(lang, words.get(count.code, count.code))} {number(lang, count.persons)}"
+        for count in counts
+        if count.level == level
+    ]
+    return [translate(lang, sentence, parts=" · ".join(parts))] if parts else []
+
+
+def _late(release: Release, lang: str) -> list[str]:
+    if not release.late:
+        return []
+    return [
+        ntranslate(
+            lang,
+            "%(num)s answer came just after closing: it is kept, and counted apart.",
+            "%(num)s answers came just after closing: they are kept, and counted apart.",
+            release.late,
+        )
+    ]
