@@ -12,12 +12,14 @@ from devanture.exports.columns import Kind
 Writers = Mapping[Kind, Callable[[Any], str]]
 # A spreadsheet may run what begins a cell with one of these. It may also split our cells where we did not, when its
 # own separator is another one, so that what follows a separator counts as a beginning too.
-_FORMULA = re.compile(r"""((?:^|[,;|\t\r\n])"*)(?=[=+\-@])|^(?=[\t\r\n])""")
+_FORMULA = re.compile(r"""((?:^|[,;|\t\r\n])"*)(?=[=+\-@])""")
+_BLANKS = ("\t", "\r", "\n")
 
 
 def defused(text: str) -> str:
     """The text, with an apostrophe before whatever a spreadsheet might take for a formula."""
-    return _FORMULA.sub(r"\1'", text)
+    text = _FORMULA.sub(r"\1'", text)
+    return f"'{text}" if text.startswith(_BLANKS) else text
 
 
 def open_data() -> Writers:
