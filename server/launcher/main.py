@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from launcher import checks, progress, pwa, system, venv
@@ -17,7 +20,8 @@ _WITH_PHONE = {"demo", "serve"}  # `test` builds it as its first check, so that 
 def main(words: list[str]) -> int:
     """Set up for the command `words`, then run it; returns only after `test` or when something is missing."""
     try:
-        prepare(words)
+        with one_at_a_time(ROOT):
+            prepare(words)
         if words[:1] == ["test"]:
             return checks.run_all(ROOT, words[1:])
         become(words)
@@ -28,6 +32,21 @@ def main(words: list[str]) -> int:
         progress.say("\nStopped. What was done is kept; the same command goes on from there.")
         return 130
     return 0
+
+
+@contextmanager
+def one_at_a_time(root: Path) -> Iterator[None]:
+    """Wait while another ./devanture sets the same checkout up: two would write into one .venv."""
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            progress.say("Another ./devanture is setting this checkout up; waiting for it …")
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def prepare(words: list[str]) -> None:

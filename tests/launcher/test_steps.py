@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -186,6 +187,23 @@ def test_the_launcher_becomes_the_program(
     monkeypatch.setattr(os, "execv", lambda path, command: called.append(command))
     main.become(words)
     assert called == [[str(venv.python(main.ROOT)), "-P", "-m", *becomes]]
+
+
+def test_two_set_ups_of_one_checkout_wait_for_each_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    order: list[str] = []
+
+    def second() -> None:
+        with main.one_at_a_time(tmp_path):
+            order.append("second")
+
+    thread = threading.Thread(target=second)
+    with main.one_at_a_time(tmp_path):
+        thread.start()
+        thread.join(0.3)
+        order.append("first")
+    thread.join()
+    assert order == ["first", "second"]
+    assert capsys.readouterr().out == "Another ./devanture is setting this checkout up; waiting for it …\n"
 
 
 def test_what_is_missing_is_told_without_a_traceback(
