@@ -1,5 +1,6 @@
 """Serving on the loopback until somebody stops it."""
 
+import asyncio
 import signal
 import socket
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from types import FrameType
 import uvicorn
 
 from devanture.app import create_app
+from devanture.db.promises import check_database
 from devanture.errors import OperatorError
 from devanture.settings import Settings
 
@@ -29,6 +31,7 @@ def listen(port: int) -> socket.socket:
 
 def serve_on(listener: socket.socket, settings: Settings, ready: Callable[[], None], *, worker: bool = False) -> None:
     """Serve until Ctrl-C or SIGTERM; `ready` is called once requests are answered."""
+    asyncio.run(check_database(settings.database.app_url))
     # Request lines are not logged: an address may name the place that a person stands before.
     config = uvicorn.Config(
         create_app(settings, worker=worker),
