@@ -3,27 +3,22 @@
 export const CLASSES = 5;
 
 /**
- * The lower bounds of up to five classes over positive counts, rising, the first one being the lowest count.
- * Quantiles, then rounded to 1, 2 or 5 times a power of ten where that keeps them apart.
+ * The lower bounds of up to five classes over positive counts, rising, the first one at or below the lowest.
+ * Steps widen upwards, since most places have few answers and a few have many: equal steps would leave all but
+ * the busiest pale, and equal shares would part counts that are nearly the same.
  */
 export function breaksOf(counts: number[]): number[] {
-  const sorted = counts.filter((count) => count > 0).sort((a, b) => a - b);
-  const lowest = sorted[0];
-  if (lowest === undefined) return [];
-  const quantiles = Array.from({ length: CLASSES - 1 }, (_unused, i) => sorted[Math.floor((sorted.length * (i + 1)) / CLASSES)]!);
-  const breaks = [lowest];
-  for (const quantile of quantiles) {
-    const bound = readable(quantile);
-    if (bound > breaks.at(-1)!) breaks.push(bound);
-    else if (quantile > breaks.at(-1)!) breaks.push(quantile);
-  }
-  return breaks;
+  const shown = counts.filter((count) => count > 0);
+  if (shown.length === 0) return [];
+  const [low, high] = [Math.min(...shown), Math.max(...shown)];
+  const bounds = Array.from({ length: CLASSES }, (_unused, i) => readable(low + (high - low) * (i / CLASSES) ** 1.4));
+  return bounds.filter((bound, i) => i === 0 || bound > bounds[i - 1]!);
 }
 
-/** 37 → 35, 143 → 140: to two figures, the second one 0 or 5; below ten as it is. */
+/** Rounded down to what can be said: 37 → 35, 143 → 140, 1 290 → 1 200; below ten to a whole number. */
 function readable(count: number): number {
-  if (count < 10) return count;
-  const step = 5 * 10 ** Math.max(0, Math.floor(Math.log10(count)) - 1);
+  if (count < 10) return Math.floor(count);
+  const step = count < 100 ? 5 : 10 ** Math.floor(Math.log10(count) - 1);
   return Math.floor(count / step) * step;
 }
 

@@ -11,6 +11,7 @@ import { createMap, vectorSource, type Frame, type Map, type MapClick } from "@/
 import { pagePalette } from "@/map/palette";
 import { FIRST_LABEL } from "@/map/style";
 import { keptPack, refreshPack } from "@/offline/pack";
+import type { Point } from "@/places/distance";
 import { processOf } from "@/ui/islands";
 
 const SOURCE = "heat";
@@ -26,8 +27,17 @@ export async function showHeat(element: HTMLElement, frame: Frame): Promise<void
   await map.once("load");
   const process = processOf(element);
   const pack = (await keptPack(process, lang()).catch(() => undefined)) ?? (await refreshPack(process, lang()).catch(() => undefined));
+  if (pack) frameDoors(map, pack.places);
   render(<HeatControls state={state} pack={pack} />, controls);
   draw(map, tiles, state);
+}
+
+/** The doors, not the whole town: nothing was asked elsewhere. */
+function frameDoors(map: Map, places: Point[]): void {
+  const [lons, lats] = [places.map(({ lon }) => lon), places.map(({ lat }) => lat)];
+  if (places.length === 0) return;
+  const bounds: [number, number, number, number] = [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+  map.fitBounds(bounds, { padding: { top: 90, bottom: 110, left: 30, right: 30 }, maxZoom: 17, animate: false });
 }
 
 function draw(map: Map, tiles: URL, state: HeatState): void {
@@ -56,7 +66,7 @@ function draw(map: Map, tiles: URL, state: HeatState): void {
   state.code.subscribe(change);
   state.mode.subscribe(() => ((classed = ""), addLayers(), classify()));
   map.on("idle", classify);
-  map.on("click", TOUCHABLE, (event) => (state.said.value = tell(event)));
+  map.on("click", TOUCHABLE, (event) => (state.said.value = tell(event, state.code.value)));
 }
 
 function addressOf(tiles: URL, code: string): string {
@@ -65,8 +75,13 @@ function addressOf(tiles: URL, code: string): string {
   return url.href;
 }
 
-/** « 34 personnes sur 120 la demandent ici ». */
-function tell(event: MapClick): string {
-  const { persons = 0, answered = 0 } = event.features?.[0]?.properties ?? {};
-  return ngettext("%(num)s person of %(answered)s asks for it here.", "%(num)s people of %(answered)s ask for it here.", Number(persons), { answered: number(Number(answered)) });
+/** « 12, rue Crébillon : 34 personnes sur 120 le demandent ici. » */
+function tell(event: MapClick, code: string): string {
+  const { persons = 0, answered = 0, title = "" } = event.features?.[0]?.properties ?? {};
+  return [title, inWords(Number(persons), Number(answered), code)].filter(Boolean).join(" · ");
+}
+
+function inWords(persons: number, answered: number, code: string): string {
+  if (!code) return ngettext("%(num)s person answered here", "%(num)s people answered here", persons);
+  return ngettext("%(num)s person of %(answered)s asks for it here.", "%(num)s people of %(answered)s ask for it here.", persons, { answered: number(answered) });
 }

@@ -31,7 +31,7 @@ export function heatLayers(source: string, mode: Mode, breaks: number[], ramp: s
       layout: { visibility: doors!, "circle-sort-key": ["-", 0, ["get", "persons"]] },
       paint: {
         "circle-color": colour, "circle-stroke-color": "#5a1a2e", "circle-stroke-width": 1.2,
-        "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "persons"]], 1, 6, 10, 18, 30, 34],
+        "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "persons"]], 1, 6, 10, 15, 30, 28],
       },
     },
   ];

@@ -33,7 +33,7 @@ async function keep(tx: Transaction, { process, lang, title, day, intention, atL
   const before = await tx.objectStore("mine").get([process, intention.place]);
   await dropUnsent(tx, process, intention.place);
   const seq = nextSeq((await tx.objectStore("counters").get(process)) ?? 0, atLeast);
-  const item = makeItem(uuid4(), process, seq, lang, intention);
+  const item = makeItem(uuid4(), seq, { process, title, lang }, intention);
   await tx.objectStore("counters").put(seq, process);
   await tx.objectStore("outbox").put(item);
   await tx.objectStore("mine").put({ process, place: item.place, title, id: item.id, opinion: item.opinion, day });

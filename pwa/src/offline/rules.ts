@@ -17,7 +17,7 @@ export type Verdict =
 const FINAL_STATUSES = [400, 403, 404, 409, 413, 415, 422];
 const FINAL_CODES = [
   "bad-uuid", "bad-json", "bad-opinion", "unknown-activity", "too-many-wishes", "phase-closed",
-  "unknown-process", "unknown-place", "id-reused", "too-large", "not-json",
+  "place-closed",   "unknown-process", "unknown-place", "id-reused", "too-large", "not-json",
 ];
 const LONGEST_WAIT_SECONDS = 300;
 export const HIGHEST_SEQ = 2 ** 31 - 1;
@@ -32,8 +32,8 @@ export function judge(id: string, reply: Reply | undefined): Verdict {
   if (isStored(id, reply)) return { kind: "stored" };
   const refusal = finalRefusal(reply);
   if (refusal) return { kind: "refused", refusal };
-  // A server fault may belong to this one item, so the next may still go; anything else is the network.
-  const stop = reply.status < 500 || reply.status === 503;
+  // A fault may belong to this one item, so the next may still go; a portal's page or a full server is for all.
+  const stop = reply.status < 400 || reply.status === 429 || reply.status === 503;
   return { kind: "keep", stop, waitSeconds: retryAfterSeconds(reply.retryAfter) };
 }
 
@@ -74,9 +74,10 @@ export function nextSeq(used: number, serverNext: number): number {
   return seq;
 }
 
-export function makeItem(id: string, process: string, seq: number, lang: string, intention: Intention): Item {
+export function makeItem(id: string, seq: number, said: { process: string; title: string; lang: string }, intention: Intention): Item {
   const opinion: Opinion = { v: 1, ...intention, seq };
-  return { id, process, place: intention.place, seq, opinion, attempts: 0, lang };
+  const { process, title, lang } = said;
+  return { id, process, place: intention.place, title, seq, opinion, attempts: 0, lang };
 }
 
 /** Never sent, so the person may still change it in place; a sent one is only ever followed by another. */

@@ -49,7 +49,8 @@ async function answer(form: HTMLFormElement, max: number, known: Promise<Known>)
   const missing = shortcoming(intention, max);
   if (missing) return tell(form, inWords(missing, max));
   try {
-    await keepAndThank(form, intention, await known);
+    const early = await known;
+    await keepAndThank(form, intention, early.pack ? early : await readKnown(processOf(form)));
   } catch (error) {
     // This phone refuses to store anything (private browsing, a full disk): the form goes as without us.
     console.error("outbox", error);

@@ -18,7 +18,7 @@ function OutboxBar() {
   if (online.value && queue.value.length === 0) return null;
   return (
     <div class="outbox__in">
-      {refused.value.map((item) => <Refused key={item.id} item={item} title={item.place} />)}
+      {refused.value.map((item) => <Refused key={item.id} item={item} />)}
       {(count > 0 || !online.value) && <p class="outbox__line">{!online.value && <Icon name="lucide-cloud-off" />}{inWords(count)}</p>}
       {queue.value.length > 0 && (
         <p class="outbox__acts">

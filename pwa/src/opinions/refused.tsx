@@ -8,6 +8,7 @@ function advice(code: string): string {
   switch (code) {
     case "phase-closed":
       return _("The consultation no longer takes answers. Your words stay on this phone; you may export them.");
+    case "place-closed":
     case "unknown-place":
     case "unknown-process":
       return _("This place is no longer in the consultation. Choose another door nearby.");
@@ -19,10 +20,10 @@ function advice(code: string): string {
   }
 }
 
-export function Refused({ item, title }: { item: Item; title: string }) {
+export function Refused({ item }: { item: Item }) {
   return (
     <div class="note note--red" role="alert">
-      <p><strong>{_("Not taken: %(title)s.", { title })}</strong> {item.refusal?.detail}</p>
+      <p><strong>{_("Not taken: %(title)s.", { title: item.title })}</strong> {item.refusal?.detail}</p>
       <p>{advice(item.refusal?.code ?? "")}</p>
       <p>
         <a href={`/${item.process}/lieux/${item.place}`}>{_("Open the place")}</a>{" · "}

@@ -72,9 +72,9 @@ function ThanksView({ thanks, undoing }: { thanks: Thanks; undoing: Undoing }) {
 }
 
 function Saved({ thanks, undoing }: { thanks: Thanks; undoing: Undoing }) {
-  const { said, title } = thanks;
+  const { said } = thanks;
   const item = queue.value.find(({ id }) => id === said.item.id);
-  if (item?.refusal) return <Refused item={item} title={title} />;
+  if (item?.refusal) return <Refused item={item} />;
   return (
     <div class="saved" role="status">
       <span class="saved__tick"><Icon name={undoing.value === "done" ? "lucide-undo-2" : "lucide-check"} /></span>

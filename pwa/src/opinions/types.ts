@@ -32,6 +32,8 @@ export interface Item {
   seq: number;
   opinion: Opinion;
   attempts: number;
+  /** The place in words, for when the queue is shown. */
+  title: string;
   /** The language of the words that a refusal must come in. */
   lang: string;
   refusal?: Refusal;

@@ -3,6 +3,9 @@ import { passOn } from "@/api";
 
 const PAGE_PATIENCE_MS = 4000;
 
+/** A page is kept once, whatever its query and the language or cookie that it was asked with. */
+const LOOSELY = { ignoreSearch: true, ignoreVary: true };
+
 /** For what never changes under its name: kept ones at once, others fetched and kept. */
 export async function cacheFirst(request: Request, cacheName: string): Promise<Response> {
   const cache = await caches.open(cacheName);
@@ -19,11 +22,11 @@ export async function cacheFirst(request: Request, cacheName: string): Promise<R
  */
 export async function networkFirst(request: Request, cacheName: string, shell: string): Promise<Response> {
   const cache = await caches.open(cacheName);
-  const kept = (await cache.match(request, { ignoreSearch: true })) ?? (await cache.match(shell));
+  const kept = (await cache.match(request, LOOSELY)) ?? (await cache.match(shell, LOOSELY));
   try {
     const response = await passOn(request, kept ? PAGE_PATIENCE_MS : 0);
     if (response.status >= 500 && kept) return kept;
-    if (isOwnPage(response)) await cache.put(withoutSearch(request.url), response.clone());
+    if (isOwnPage(response)) await cache.put(request.url.replace(/[?#].*/, ""), response.clone());
     return response;
   } catch (error) {
     if (kept) return kept;
@@ -35,9 +38,4 @@ export async function networkFirst(request: Request, cacheName: string, shell: s
 function isOwnPage(response: Response): boolean {
   const html = response.headers.get("content-type")?.startsWith("text/html") ?? false;
   return response.ok && response.type === "basic" && !response.redirected && html && response.headers.has("content-security-policy");
-}
-
-function withoutSearch(url: string): string {
-  const { origin, pathname } = new URL(url);
-  return origin + pathname;
 }

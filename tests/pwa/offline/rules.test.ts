@@ -8,7 +8,7 @@ const PROBLEM = "application/problem+json; charset=utf-8";
 const stored = { status: 201, contentType: JSON_TYPE, json: { id: ID, place: "a", seq: 1, status: "stored" } };
 
 function item(seq: number, attempts = 0, id = `id-${seq}`): Item {
-  return { ...makeItem(id, "nantes", seq, "fr", { place: `place-${seq}`, wishes: ["bakery"] }), attempts };
+  return { ...makeItem(id, seq, { process: "nantes", title: "", lang: "fr" }, { place: `place-${seq}`, wishes: ["bakery"] }), attempts };
 }
 
 describe("an item goes only on the server's word about that very item", () => {
@@ -44,7 +44,7 @@ describe("an item goes only on the server's word about that very item", () => {
 
 describe("a refusal is final only with a status and a code that we know", () => {
   test.each([
-    [400, "unknown-activity"], [403, "phase-closed"], [404, "unknown-place"], [409, "id-reused"], [413, "too-large"], [415, "not-json"],
+    [400, "unknown-activity"], [403, "phase-closed"], [403, "place-closed"], [404, "unknown-place"], [409, "id-reused"], [413, "too-large"], [415, "not-json"],
   ])("%i %s is kept as refused, in the server's words", (status, code) => {
     const reply = { status, contentType: PROBLEM, json: { code, detail: "La consultation est close." } };
     expect(judge(ID, reply)).toEqual({ kind: "refused", refusal: { code, detail: "La consultation est close." } });
@@ -59,6 +59,12 @@ describe("a refusal is final only with a status and a code that we know", () => 
     ["too many requests", { status: 429, contentType: PROBLEM, json: { code: "too-large" } }],
   ])("%s keeps it waiting", (_name, reply) => {
     expect(judge(ID, reply).kind).toBe("keep");
+  });
+
+  test("a refusal that we do not understand does not hold the other items back", () => {
+    expect(judge(ID, { status: 403, contentType: "text/html" })).toMatchObject({ stop: false });
+    expect(judge(ID, { status: 429, contentType: PROBLEM, json: {} })).toMatchObject({ stop: true });
+    expect(judge(ID, { status: 200, contentType: "text/html" })).toMatchObject({ stop: true });
   });
 });
 

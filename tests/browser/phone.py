@@ -1,0 +1,57 @@
+"""What a person does on the phone, in words that the tests share."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from playwright.async_api import Page
+
+WAIT_S = 20.0
+T = TypeVar("T")
+
+
+async def choose(page: Page, activity: str) -> None:
+    """Open the family that holds the activity, then tap it."""
+    chip = page.locator(".chip", has_text=activity).first
+    if not await chip.is_visible():
+        await page.locator("details", has=page.locator(f".chip:has-text('{activity}')")).last.locator("summary").click()
+    await chip.click()
+
+
+async def send_wish(page: Page) -> None:
+    await page.get_by_role("button", name="Envoyer mon souhait").click()
+
+
+async def ready(page: Page) -> None:
+    """The page's code is awake, its service worker in charge and the pack kept: a walk may go on offline."""
+    await until(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), bool)
+    await until(lambda: kept(page, "packs"), lambda packs: packs == 1)
+
+
+async def kept(page: Page, store: str) -> int:
+    """How many rows a store of the phone holds."""
+    count: int = await page.evaluate(
+        """(store) => new Promise((resolve, reject) => {
+             const asked = indexedDB.open("devanture");
+             asked.onerror = () => reject(asked.error);
+             asked.onsuccess = () => {
+               const db = asked.result;
+               if (!db.objectStoreNames.contains(store)) { db.close(); resolve(0); return; }
+               const counted = db.transaction(store).objectStore(store).count();
+               counted.onsuccess = () => { db.close(); resolve(counted.result); };
+             };
+           })""",
+        store,
+    )
+    return count
+
+
+async def until(look: Callable[[], Awaitable[T]], fits: Callable[[T], bool]) -> T:
+    """Look again until it fits, for `WAIT_S` seconds; returns the last thing seen, which fits."""
+    seen = await look()
+    for _ in range(int(WAIT_S / 0.1)):
+        if fits(seen):
+            return seen
+        await asyncio.sleep(0.1)
+        seen = await look()
+    raise AssertionError(f"still {seen!r} after {WAIT_S} s")

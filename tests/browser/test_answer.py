@@ -1,0 +1,130 @@
+"""One answer: in two taps, without waiting for the network, and without JavaScript."""
+
+import asyncio
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, Route, expect
+
+from devanture.db.pool import Database
+from tests.browser.conftest import PHONE, Server
+from tests.browser.phone import choose, kept, send_wish, until
+from tests.seed import CLOSES, Clock, Seeded, current, journal
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_two_taps_answer_and_the_server_has_it(page: Page, database: Database, town: Seeded) -> None:
+    await page.goto("/rue/lieux/C12")
+    await page.locator("summary", has_text="Manger").click()
+    await page.locator(".chip", has_text="Poissonnerie").click()
+    await send_wish(page)
+    await expect(page.locator(".saved__what")).to_have_text("C’est enregistré : une poissonnerie au 12.")
+    (row,) = await until(lambda: journal(database, town), lambda rows: len(rows) == 1)
+    assert (row["payload"]["place"], row["payload"]["wishes"], row["seq"]) == ("C12", ["fishmonger"], 1)
+    assert await until(lambda: kept(page, "outbox"), lambda count: count == 0) == 0
+
+
+async def test_the_answer_shows_before_the_server_has_spoken(bare_page: Page) -> None:
+    page = bare_page
+    released = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await released.wait()
+        await route.continue_()
+
+    await page.route("**/api/v1/rue/opinions/**", hold)
+    await page.goto("/rue/lieux/C12")
+    await choose(page, "Poissonnerie")
+    await send_wish(page)
+    await expect(page.locator(".saved")).to_be_visible()
+    assert await kept(page, "outbox") == 1
+    await expect(page.locator(".outbox")).to_contain_text("1 en attente")
+    released.set()
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    await expect(page.locator(".figures")).to_contain_text("1 personne")
+
+
+async def test_undoing_takes_the_answer_back(page: Page, database: Database, town: Seeded) -> None:
+    await page.goto("/rue/lieux/C12")
+    await choose(page, "Poissonnerie")
+    await send_wish(page)
+    await until(lambda: journal(database, town), lambda rows: len(rows) == 1)
+    await page.get_by_role("button", name="Annuler").click()
+    await expect(page.locator(".saved__what")).to_have_text("C’est annulé.")
+    await until(lambda: journal(database, town), lambda rows: len(rows) == 2)
+    assert [(row["seq"], row["withdrawn"]) for row in await current(database, town)] == [(2, True)]
+
+
+async def test_an_empty_form_says_what_it_lacks(page: Page) -> None:
+    await page.goto("/rue/lieux/C12")
+    await send_wish(page)
+    await expect(page.locator("[data-said]")).to_contain_text("Choisissez une activité")
+    assert await kept(page, "outbox") == 0
+
+
+async def test_the_third_wish_is_the_last_that_can_be_chosen(page: Page) -> None:
+    await page.goto("/rue/lieux/C12")
+    for wish in ("Poissonnerie", "Épicerie", "Boulangerie"):
+        await choose(page, wish)
+    await expect(page.locator("[data-said]")).to_contain_text("3 souhaits choisis")
+    await expect(page.locator("input[name=wishes]:not(:checked):not(:disabled)")).to_have_count(0)
+
+
+async def test_search_forgives_accents_and_shows_only_what_it_finds(page: Page) -> None:
+    await page.goto("/rue/lieux/C12")
+    await page.get_by_role("searchbox").fill("epic")
+    await expect(page.locator(".chip:has(input[name=wishes]):visible")).to_have_text(["Épicerie"])
+    await page.get_by_role("searchbox").fill("")
+    await expect(page.locator(".family:visible")).to_have_count(3)
+
+
+async def test_the_next_door_follows_along_the_street(page: Page) -> None:
+    await page.goto("/rue/")
+    await until(lambda: kept(page, "packs"), lambda packs: packs == 1)
+    await page.goto("/rue/lieux/C12")
+    await choose(page, "Poissonnerie")
+    await send_wish(page)
+    await expect(page.locator(".next")).to_contain_text("14, rue Crébillon")
+    await page.get_by_role("link", name="J’y vais").click()
+    await expect(page).to_have_url("/rue/lieux/C14")
+
+
+async def test_a_final_refusal_is_told_in_words_and_kept(page: Page, clock: Clock) -> None:
+    await page.goto("/rue/lieux/C12")
+    await choose(page, "Poissonnerie")
+    clock.set(CLOSES.replace(year=CLOSES.year + 1))
+    await send_wish(page)
+    await expect(page.locator("main .note--red")).to_contain_text("Non enregistré : 12, rue Crébillon.")
+    await expect(page.locator("main .note--red")).to_contain_text("vous pouvez les exporter")
+    assert await kept(page, "outbox") == 1
+    async with page.expect_download() as exported:
+        await page.locator(".outbox").get_by_role("button", name="Exporter").click()
+    assert (await exported.value).suggested_filename == "devanture-avis.json"
+
+
+async def test_without_javascript_an_answer_is_given_and_undone(
+    browser: Browser, server: Server, database: Database, town: Seeded
+) -> None:
+    context = await browser.new_context(**PHONE, base_url=server.url, java_script_enabled=False)
+    page = await context.new_page()
+    await page.goto("/rue/")
+    await page.locator(".card", has_text="12").first.get_by_role("link").click()
+    await page.locator("summary", has_text="Manger").click()
+    await page.locator(".chip", has_text="Poissonnerie").click()
+    await send_wish(page)
+    await expect(page.locator(".saved__what")).to_contain_text("une poissonnerie au 12")
+    assert [row["wishes"] for row in await current(database, town)] == [["fishmonger"]]
+    await page.get_by_role("button", name="Annuler").click()
+    await expect(page).to_have_url("/rue/lieux/C12")
+    assert [row["withdrawn"] for row in await current(database, town)] == [True]
+    await context.close()
+
+
+async def test_no_page_asks_anything_of_another_site(phone: BrowserContext, server: Server) -> None:
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    page = await phone.new_page()
+    for path in ("/", "/rue/", "/rue/lieux/C12", "/rue/mes-avis"):
+        await page.goto(path, wait_until="networkidle")
+    assert len(asked) > 10
+    assert [url for url in asked if not url.startswith((server.url, "data:", "blob:"))] == []

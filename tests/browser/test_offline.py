@@ -1,0 +1,154 @@
+"""Without a network: nothing that the person was told is kept is ever lost, or stored twice."""
+
+import pytest
+from playwright.async_api import BrowserContext, Page, Route, expect
+
+from devanture.db.pool import Database
+from tests.browser.conftest import Install, Server
+from tests.browser.phone import choose, kept, ready, send_wish, until
+from tests.seed import Seeded, current, journal
+
+pytestmark = pytest.mark.anyio
+
+DOORS = {"C12": "Poissonnerie", "C14": "Épicerie", "Q3": "Boulangerie", "C16": "Pharmacie", "S1": "Jouerie"}
+CODES = {"C12": "fishmonger", "C14": "grocer", "Q3": "bakery", "C16": "pharmacy", "S1": "garden"}
+
+
+async def test_five_opinions_in_flight_mode_and_a_killed_browser_are_stored_once_each(
+    server: Server, install: Install, database: Database, town: Seeded
+) -> None:
+    phone = await install()
+    await phone.page.goto(f"{server.url}/rue/?lang=fr")
+    await ready(phone.page)
+    server.stop()
+    for ref, wish in DOORS.items():
+        await phone.page.goto(f"{server.url}/rue/lieux/{ref}")
+        await choose(phone.page, wish)
+        await send_wish(phone.page)
+        await expect(phone.page.locator(".saved")).to_be_visible()
+    await phone.kill()
+    assert await journal(database, town) == []
+
+    server.start()
+    again = await install()
+    await again.page.goto(f"{server.url}/rue/")
+    await until(lambda: kept(again.page, "outbox"), lambda count: count == 0)
+    stored = await journal(database, town)
+    assert len({row["id"] for row in stored}) == len(stored) == 5
+    assert {row["ref"]: row["wishes"] for row in await current(database, town)} == {
+        ref: [code] for ref, code in CODES.items()
+    }
+    assert len({row["voter"] for row in await current(database, town)}) == 1
+
+
+async def test_an_answer_given_again_after_a_lost_reply_is_one_answer(
+    bare_page: Page, database: Database, town: Seeded
+) -> None:
+    """The server stores it, the line is cut before its word arrives: the phone sends the same id again."""
+    page, cut = bare_page, 0
+
+    async def lose_the_reply(route: Route) -> None:
+        nonlocal cut
+        cut += 1
+        if cut > 1:
+            await route.continue_()
+            return
+        await route.fetch()
+        await route.abort("connectionreset")
+
+    await page.route("**/api/v1/rue/opinions/**", lose_the_reply)
+    await page.goto("/rue/lieux/C12")
+    await choose(page, "Poissonnerie")
+    await send_wish(page)
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    assert cut == 2
+    assert len(await journal(database, town)) == 1
+
+
+async def test_flight_mode_shows_what_waits_and_sends_it_when_the_network_returns(
+    phone: BrowserContext, page: Page, database: Database, town: Seeded
+) -> None:
+    await page.goto("/rue/")
+    await ready(page)
+    await phone.set_offline(True)
+    for ref in ("C12", "C14"):
+        await page.goto(f"/rue/lieux/{ref}")
+        await choose(page, DOORS[ref])
+        await send_wish(page)
+        await expect(page.locator(".saved")).to_contain_text("Gardé sur ce téléphone")
+    await expect(page.locator(".outbox")).to_contain_text("Hors ligne · 2 en attente")
+    await phone.set_offline(False)
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    await expect(page.locator(".outbox")).to_be_empty()
+    assert len(await journal(database, town)) == 2
+
+
+async def test_offline_the_list_shows_what_this_phone_has_said(phone: BrowserContext, page: Page) -> None:
+    await page.goto("/rue/")
+    await ready(page)
+    await phone.set_offline(True)
+    await page.goto("/rue/lieux/C12")
+    await choose(page, "Poissonnerie")
+    await send_wish(page)
+    await expect(page.locator(".saved")).to_be_visible()
+    await page.goto("/rue/")
+    await expect(page.locator(".card--done")).to_have_count(1)
+    await expect(page.locator(".card--done")).to_contain_text("Votre souhait : une poissonnerie")
+
+
+async def test_a_change_and_a_withdrawal_in_mes_avis_work_offline(
+    phone: BrowserContext, page: Page, database: Database, town: Seeded
+) -> None:
+    await page.goto("/rue/")
+    await ready(page)
+    await page.goto("/rue/lieux/C12")
+    await choose(page, "Poissonnerie")
+    await send_wish(page)
+    await until(lambda: journal(database, town), lambda rows: len(rows) == 1)
+    await phone.set_offline(True)
+    await page.goto("/rue/mes-avis")
+    await page.get_by_role("button", name="Retirer").click()
+    await expect(page.locator(".card")).to_contain_text("Retiré")
+    await page.get_by_role("link", name="Répondre de nouveau").click()
+    await choose(page, "Épicerie")
+    await send_wish(page)
+    await phone.set_offline(False)
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    (row,) = await current(database, town)
+    assert row["wishes"] == ["grocer"]
+
+
+async def test_a_captive_portal_is_not_an_acceptance(bare_page: Page, database: Database, town: Seeded) -> None:
+    page = bare_page
+    await page.goto("/rue/lieux/C12")
+    portal = {"status": 200, "content_type": "text/html", "body": "<h1>Wi-Fi gratuit</h1>"}
+    await page.route("**/api/v1/rue/**", lambda route: route.fulfill(**portal))
+    await choose(page, "Poissonnerie")
+    await send_wish(page)
+    await expect(page.locator(".saved")).to_be_visible()
+    await page.wait_for_timeout(1500)
+    assert await kept(page, "outbox") == 1
+    await page.unroute("**/api/v1/rue/**")
+    await page.reload()
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    assert len(await journal(database, town)) == 1
+
+
+async def test_a_door_that_was_let_meanwhile_is_refused_in_words_and_holds_nothing_back(
+    phone: BrowserContext, page: Page, database: Database, town: Seeded
+) -> None:
+    await page.goto("/rue/")
+    await ready(page)
+    await phone.set_offline(True)
+    for ref, wish in (("C12", "Poissonnerie"), ("C16", "Épicerie"), ("C14", "Boulangerie")):
+        await page.goto(f"/rue/lieux/{ref}")
+        await choose(page, wish)
+        await send_wish(page)
+        await expect(page.locator(".saved")).to_be_visible()
+    async with database.transaction(town.organisation_id) as connection:
+        await connection.execute("UPDATE place SET state = 'occupied' WHERE ref = 'C16'")
+    await phone.set_offline(False)
+    await until(lambda: journal(database, town), lambda rows: len(rows) == 2)
+    await expect(page.locator(".outbox .note--red")).to_contain_text("Choisissez-en un autre, tout près.")
+    await page.locator(".outbox").get_by_role("button", name="Retirer de ce téléphone").click()
+    assert await until(lambda: kept(page, "outbox"), lambda count: count == 0) == 0
