@@ -1,11 +1,13 @@
 """Maps drawn by the server: they need no script, and they are the first thing a resident sees."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from markupsafe import Markup
 
-from devanture.basemap.frame import busiest
-from devanture.basemap.static_map import Kind, Marker, draw_map
+from devanture.basemap.frame import Bounds, busiest
+from devanture.basemap.marks import Disc, Marker, MarkerKind
+from devanture.basemap.static_map import draw_map
 from devanture.opinions.service import Rulebook
 from devanture.places.schemas import Place
 
@@ -14,6 +16,11 @@ OVERVIEW_M = 440.0
 """A phone's width shows the streets around the greatest number of doors, near enough to read their names."""
 PLAN_PX = 354, 210
 PLAN_M = 190.0
+HEAT_PX = 390, 320
+HEAT_MARGIN = 0.08
+"""Room around the outermost doors, as a share of what they span."""
+LEAST_SPAN = 0.002
+"""Degrees: a single door is shown with its quarter, not magnified without end."""
 
 
 class Maps:
@@ -38,11 +45,23 @@ class Maps:
         marker = _marker(place, book, answered=False)
         return draw_map(basemap, (place.lon, place.lat, PLAN_M), *PLAN_PX, [marker]) if basemap else None
 
+    def heat(self, book: Rulebook, persons: Mapping[str, int]) -> Markup | None:
+        """Every door by how many answered there; `persons` are released counts by place reference, none is zero."""
+        basemap = self._basemap(book)
+        discs = [Disc(book.places[ref].lon, book.places[ref].lat, n) for ref, n in persons.items() if n > 0]
+        return draw_map(basemap, _around(discs), *HEAT_PX, discs=discs) if basemap and discs else None
+
     def _basemap(self, book: Rulebook) -> Path | None:
         path = self._folder / f"{book.process.slug}.pmtiles"
         return path if path.is_file() else None
 
 
 def _marker(place: Place, book: Rulebook, answered: bool) -> Marker:
-    kind: Kind = "done" if answered else "site" if place.kind == "site" else "vacant"
+    kind: MarkerKind = "done" if answered else "site" if place.kind == "site" else "vacant"
     return Marker(place.lon, place.lat, place.number or "", kind, f"/{book.process.slug}/lieux/{place.ref}")
+
+
+def _around(discs: list[Disc]) -> Bounds:
+    lons, lats = [disc.lon for disc in discs], [disc.lat for disc in discs]
+    wide = max(max(lons) - min(lons), max(lats) - min(lats)) * HEAT_MARGIN + LEAST_SPAN / 2
+    return min(lons) - wide, min(lats) - wide, max(lons) + wide, max(lats) + wide

@@ -4,10 +4,8 @@ The ground is the same for every reader and is kept; pins differ by what this re
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 import shapely
 from markupsafe import Markup, escape
@@ -15,6 +13,7 @@ from shapely.geometry.base import BaseGeometry as Geometry
 
 from devanture.basemap.frame import Around, Bounds, Frame, frame
 from devanture.basemap.labels import place_labels
+from devanture.basemap.marks import Disc, Marker, draw_discs, draw_dot, draw_pin, pin_ground, pins_and_dots
 from devanture.basemap.tiles import Feature, read_features
 
 PER_PX = 4
@@ -26,30 +25,17 @@ MOST_LABELS = 26
 STREET_M = {"path": 3.0, "minor": 8.0, "major": 13.0}
 """How wide streets are drawn, in metres of the ground, and in pixels at least."""
 STREET_PX = {"path": 1.2, "minor": 2.6, "major": 4.0}
-PIN = "M0 0c-2-6-12-10-12-20a12 12 0 0 1 24 0c0 10-10 14-12 20z"
-PIN_BOX = (-13.0, -33.0, 13.0, 1.0)
-LONGEST_ON_PIN = 3
-
-
-MarkerKind = Literal["vacant", "done", "site"]
-
-
-Kind = Literal["vacant", "done", "site"]
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A place on the map: `label` is what a pin carries (a door's number), `url` where a tap leads."""
-
-    lon: float
-    lat: float
-    label: str = ""
-    kind: MarkerKind = "vacant"
-    url: str | None = None
+Coordinates = Iterable[tuple[float, ...]]
 
 
 def draw_map(
-    pmtiles: Path, view: Bounds | Around, width: int, height: int, markers: Sequence[Marker] = (), key: str = "m"
+    pmtiles: Path,
+    view: Bounds | Around,
+    width: int,
+    height: int,
+    markers: Sequence[Marker] = (),
+    discs: Sequence[Disc] = (),
+    key: str = "m",
 ) -> Markup:
     """An `<svg class="map">` of `width` × `height` pixels showing `view`.
 
@@ -57,44 +43,23 @@ def draw_map(
     identifiers inside, for pages with two maps. Raises OSError when `pmtiles` cannot be read.
     """
     looking = frame(view, width, height)
-    seen = [(marker, at) for marker in markers if _within(at := looking.point(marker.lon, marker.lat), looking)]
-    pins, dots = _sorted_out(seen)
+    pins, dots = pins_and_dots(markers, looking)
     points = tuple((round(x), round(y)) for _, (x, y) in pins)
-    ground = _ground(pmtiles, pmtiles.stat().st_mtime_ns, looking, points, key)
-    marks = "".join(_dot(*seen) for seen in dots) + "".join(_pin(*seen) for seen in pins)
+    ground, names = _ground(pmtiles, pmtiles.stat().st_mtime_ns, looking, points, key)
+    on_top = "".join(draw_dot(*dot) for dot in dots) + "".join(draw_pin(*pin) for pin in pins)
     size = f'viewBox="0 0 {width} {height}" preserveAspectRatio="xMidYMid slice"'
-    return Markup(f'<svg class="map" {size} aria-hidden="true">{ground}{marks}</svg>')  # noqa: S704 (words are escaped below)
-
-
-Seen = tuple[Marker, tuple[float, float]]
-Coordinates = Iterable[tuple[float, ...]]
-
-
-def _within(at: tuple[float, float], looking: Frame) -> bool:
-    return 14 <= at[0] <= looking.width - 14 and 34 <= at[1] <= looking.height - 2
-
-
-def _sorted_out(seen: list[Seen]) -> tuple[list[Seen], list[Seen]]:
-    """Pins that leave each other room, and dots for the rest; southern pins last, so that they stand in front."""
-    pins, dots, taken = list[Seen](), list[Seen](), list[Geometry]()
-    for marker, at in seen:
-        ground = _pin_box(at)
-        if any(ground.intersects(other) for other in taken):
-            dots.append((marker, at))
-        else:
-            pins.append((marker, at))
-            taken.append(ground)
-    return sorted(pins, key=lambda pin: pin[1][1]), dots
-
-
-def _pin_box(at: tuple[float, float]) -> Geometry:
-    x, y = at
-    return shapely.box(x + PIN_BOX[0], y + PIN_BOX[1], x + PIN_BOX[2], y + PIN_BOX[3])
+    shapes = f"{ground}{draw_discs(discs, looking)}{names}{on_top}"
+    return Markup(f'<svg class="map" {size} aria-hidden="true">{shapes}</svg>')  # noqa: S704 (words are escaped)
 
 
 @lru_cache(maxsize=256)
-def _ground(pmtiles: Path, _written: int, looking: Frame, pins: tuple[tuple[int, int], ...], key: str) -> str:
-    """All but the pins; `_written` is the file's time, so that a new basemap is drawn anew."""
+def _ground(
+    pmtiles: Path, _written: int, looking: Frame, pins: tuple[tuple[int, int], ...], key: str
+) -> tuple[str, str]:
+    """The shapes of the ground, and the street names that lie above all but the pins.
+
+    `_written` is the file's time, so that a new basemap is drawn anew.
+    """
     layers = read_features(pmtiles, looking)
     streets = layers.get("streets", [])
     shops = [one for one in layers.get("buildings", []) if one.properties.get("commerce")]
@@ -107,9 +72,8 @@ def _ground(pmtiles: Path, _written: int, looking: Frame, pins: tuple[tuple[int,
         _area("shops", shops, LEAST_BUILDING_PX2),
         *(_lines(wide, streets, looking) for wide in STREET_M),
         "</g>",
-        _names(streets, looking, pins, key),
     ]
-    return "".join(parts)
+    return "".join(parts), _names(streets, looking, pins, key)
 
 
 def _area(name: str, features: list[Feature], least: float) -> str:
@@ -149,7 +113,7 @@ def _drawn(coordinates: Coordinates, per_px: int = PER_PX) -> str:
 
 
 def _names(streets: list[Feature], looking: Frame, pins: tuple[tuple[int, int], ...], key: str) -> str:
-    taken = [_pin_box(pin) for pin in pins]
+    taken = [pin_ground(pin) for pin in pins]
     labels = place_labels(streets, looking, taken, MOST_LABELS)
     paths = "".join(f'<path id="{key}{i}" d="{_drawn(one.line.coords, 1)}"/>' for i, one in enumerate(labels))
     names = "".join(
@@ -158,22 +122,3 @@ def _names(streets: list[Feature], looking: Frame, pins: tuple[tuple[int, int], 
         for i, one in enumerate(labels)
     )
     return f"<defs>{paths}</defs>{names}" if labels else ""
-
-
-def _pin(marker: Marker, at: tuple[float, float]) -> str:
-    label = marker.label if len(marker.label) <= LONGEST_ON_PIN else ""
-    mark = f'<path d="{PIN}"/>' + (f'<text y="-15.5">{escape(label)}</text>' if label else '<circle cy="-20" r="4"/>')
-    return _linked(marker, f'<g class="pin pin--{marker.kind}" transform="translate({_at(at)})">{mark}</g>')
-
-
-def _dot(marker: Marker, at: tuple[float, float]) -> str:
-    return _linked(marker, f'<circle class="dot dot--{marker.kind}" r="5" transform="translate({_at(at)})"/>')
-
-
-def _linked(marker: Marker, mark: str) -> str:
-    """A tap on a mark opens the place; keys and screen readers have the list, which says the same."""
-    return f'<a href="{escape(marker.url)}" tabindex="-1">{mark}</a>' if marker.url else mark
-
-
-def _at(at: tuple[float, float]) -> str:
-    return f"{round(at[0], 1):g} {round(at[1], 1):g}"

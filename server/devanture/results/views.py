@@ -42,10 +42,12 @@ async def results_context(running: Program, book: Rulebook, lang: str) -> Contex
     """The view model of `results/results.html`."""
     found = await _published(running, book)
     people = await participants(running.database, book.process)
+    ranking = await _ranking(running, book, found, lang)
     return {
         "process": process_view(book.process, lang, running.now()),
         "release": _headline(found.release, people, book) if found else None,
-        "ranking": await _ranking(running, book, found, lang),
+        "ranking": ranking,
+        "heat_svg": running.maps.heat(book, _answered(ranking)),
         "activities": ranked(found.total, book.catalogue, lang) if found else [],
         "families": _families(found.total if found else [], book.catalogue, lang),
         "method": method(found.release, found.total, _zoned(found.release, book), lang) if found else [],
@@ -96,6 +98,11 @@ async def _ranking(running: Program, book: Rulebook, found: Published | None, la
             }
         )
     return sorted(rows, key=lambda row: -row["participants"])
+
+
+def _answered(ranking: Iterable[Context]) -> dict[str, int]:
+    """How many answered at each place that is shown, by reference; released figures only."""
+    return {row["place"]["ref"]: row["counts"].get(("all", ""), 0) for row in ranking}
 
 
 def _row(row: Context, asked_for: tuple[str, str] | None) -> Context:

@@ -46,3 +46,11 @@ def test_a_process_without_basemap_or_without_places_has_no_map(maps: Maps) -> N
     assert maps.overview(book([CORNER], slug="elsewhere"), set()) is None
     assert maps.plan(book([CORNER], slug="elsewhere"), CORNER) is None
     assert maps.overview(book([]), set()) is None
+
+
+def test_the_heat_shows_released_places_alone(maps: Maps) -> None:
+    svg = maps.heat(book([CORNER, SQUARE]), {"coin": 12, "square": 0})
+    assert svg
+    assert svg.count('class="disc') == 1
+    assert maps.heat(book([CORNER]), {"coin": 0}) is None
+    assert maps.heat(book([CORNER], slug="elsewhere"), {"coin": 12}) is None

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from shapely import box
 
-from devanture.basemap.static_map import Marker, draw_map
+from devanture.basemap.marks import Disc, Marker
+from devanture.basemap.static_map import draw_map
 from geodata.basemap import write_basemap
 from tests.server.basemap.conftest import BOUNDS
 
@@ -91,6 +92,18 @@ def test_a_new_basemap_under_the_same_name_is_drawn_anew(basemap: Path, tmp_path
     after = draw_map(copy, BOUNDS, 390, 240)
     assert "green" in classes(after)
     assert "green" not in classes(before)
+
+
+def test_discs_grow_with_people_and_the_small_ones_stand_in_front(basemap: Path) -> None:
+    discs = [Disc(2.003, 47.0, 5), Disc(2.004, 47.0, 400), Disc(2.005, 47.0, 100)]
+    drawn = list(parsed(draw_map(basemap, BOUNDS, 390, 240, discs=discs)).iter(SVG + "circle"))
+    assert [float(one.get("r", "")) for one in drawn] == [17.0, 8.5, 5.0]
+    assert [one.get("class") for one in drawn] == ["disc disc--5", "disc disc--2", "disc disc--1"]
+
+
+def test_street_names_lie_above_the_discs_and_below_the_pins(basemap: Path) -> None:
+    svg = draw_map(basemap, BOUNDS, 390, 240, [Marker(2.004, 47.0, "12")], [Disc(2.005, 47.0, 3)])
+    assert svg.index('class="disc') < svg.index('class="name"') < svg.index('class="pin')
 
 
 def test_a_view_beyond_the_basemap_is_empty_ground(basemap: Path) -> None:

@@ -1,0 +1,100 @@
+"""What lies on top of a drawn map: pins and dots for places, discs for how many answered. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import shapely
+from markupsafe import escape
+from shapely.geometry.base import BaseGeometry as Geometry
+
+from devanture.basemap.frame import Frame
+
+PIN = "M0 0c-2-6-12-10-12-20a12 12 0 0 1 24 0c0 10-10 14-12 20z"
+PIN_BOX = (-13.0, -33.0, 13.0, 1.0)
+LONGEST_ON_PIN = 3
+SMALLEST_DISC, WIDEST_DISC = 5.0, 17.0
+HEAT_CLASSES = 5
+
+MarkerKind = Literal["vacant", "done", "site"]
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A place on the map: `label` is what a pin carries (a door's number), `url` where a tap leads."""
+
+    lon: float
+    lat: float
+    label: str = ""
+    kind: MarkerKind = "vacant"
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """How many `persons` (at least 1) answered somewhere."""
+
+    lon: float
+    lat: float
+    persons: int
+
+
+Seen = tuple[Marker, tuple[float, float]]
+
+
+def pins_and_dots(markers: Sequence[Marker], looking: Frame) -> tuple[list[Seen], list[Seen]]:
+    """Pins that leave each other room, and dots for the rest; southern pins last, so that they stand in front."""
+    pins, dots, taken = list[Seen](), list[Seen](), list[Geometry]()
+    seen = [(marker, at) for marker in markers if _within(at := looking.point(marker.lon, marker.lat), looking)]
+    for marker, at in seen:
+        ground = pin_ground(at)
+        if any(ground.intersects(other) for other in taken):
+            dots.append((marker, at))
+        else:
+            pins.append((marker, at))
+            taken.append(ground)
+    return sorted(pins, key=lambda pin: pin[1][1]), dots
+
+
+def _within(at: tuple[float, float], looking: Frame) -> bool:
+    return 14 <= at[0] <= looking.width - 14 and 34 <= at[1] <= looking.height - 2
+
+
+def pin_ground(at: tuple[float, float]) -> Geometry:
+    """What a pin covers."""
+    x, y = at
+    return shapely.box(x + PIN_BOX[0], y + PIN_BOX[1], x + PIN_BOX[2], y + PIN_BOX[3])
+
+
+def draw_pin(marker: Marker, at: tuple[float, float]) -> str:
+    label = marker.label if len(marker.label) <= LONGEST_ON_PIN else ""
+    mark = f'<path d="{PIN}"/>' + (f'<text y="-15.5">{escape(label)}</text>' if label else '<circle cy="-20" r="4"/>')
+    return _linked(marker, f'<g class="pin pin--{marker.kind}" transform="translate({_at(at)})">{mark}</g>')
+
+
+def draw_dot(marker: Marker, at: tuple[float, float]) -> str:
+    return _linked(marker, f'<circle class="dot dot--{marker.kind}" r="5" transform="translate({_at(at)})"/>')
+
+
+def _linked(marker: Marker, mark: str) -> str:
+    """A tap on a mark opens the place; keys and screen readers have the list, which says the same."""
+    return f'<a href="{escape(marker.url)}" tabindex="-1">{mark}</a>' if marker.url else mark
+
+
+def _at(at: tuple[float, float]) -> str:
+    return f"{round(at[0], 1):g} {round(at[1], 1):g}"
+
+
+def draw_discs(discs: Sequence[Disc], looking: Frame) -> str:
+    """Discs whose area tells how many, in five classes of colour that say the same; the small ones in front."""
+    most = max((disc.persons for disc in discs), default=1)
+    return "".join(_disc(disc, most, looking) for disc in sorted(discs, key=lambda disc: -disc.persons))
+
+
+def _disc(disc: Disc, most: int, looking: Frame) -> str:
+    share = disc.persons / most
+    radius = max(SMALLEST_DISC, WIDEST_DISC * share**0.5)
+    # Classes widen upwards, as on the live map: most places have few answers and a few have many.
+    heat = min(HEAT_CLASSES, 1 + int(HEAT_CLASSES * share ** (1 / 1.4)))
+    at = _at(looking.point(disc.lon, disc.lat))
+    return f'<circle class="disc disc--{heat}" r="{radius:.1f}" transform="translate({at})"/>'
