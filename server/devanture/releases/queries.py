@@ -276,3 +276,7 @@ async def due(connection: Connection, organisation_id: UUID, now: datetime, slac
         now,
         slack,
     )
+
+
+async def refresh_statistics(connection: Connection) -> None:
+    await connection.execute("SELECT analyze_releases()")

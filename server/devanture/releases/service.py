@@ -1,16 +1,18 @@
 """Figures of a process. Everything shown or exported comes from here."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
 from devanture.db.pool import Database
+from devanture.errors import Busy
 from devanture.processes.schemas import Process
 from devanture.releases import queries, recount
 from devanture.releases.schemas import Count, Release, Scope
 
-COMMITTING = timedelta(seconds=30)
+COMMITTING = timedelta(seconds=15)
 """An opinion may be committed this much after it arrived, behind a release that did not see it."""
 
 
@@ -21,7 +23,12 @@ async def release(database: Database, process: Process, now: datetime) -> tuple[
     the process is under way.
     """
     async with database.transaction(process.organisation_id, "repeatable_read") as connection:
-        return await recount.recount(connection, process, now)
+        made = await recount.recount(connection, process, now)
+    # Without this the planner expects one row of a release that it has never seen, and joins thousands in nested loops.
+    with suppress(Busy):
+        async with database.transaction() as connection:
+            await queries.refresh_statistics(connection)
+    return made
 
 
 async def due(database: Database, organisation_id: UUID, now: datetime) -> list[str]:

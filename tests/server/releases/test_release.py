@@ -152,3 +152,11 @@ async def test_without_an_organisation_only_public_figures_can_be_read(database:
             scopes = await connection.fetch(f"SELECT DISTINCT scope FROM {table}")
             assert [row["scope"] for row in scopes] == ["public"], table
         assert await connection.fetchval("SELECT count(*) FROM public_basis") == 0
+
+
+async def test_the_planner_knows_a_release_as_soon_as_it_is_made(database: Database, town: Seeded) -> None:
+    await keep(database, town, people("C12", range(6)))
+    await released(database, town)
+    async with database.transaction(town.organisation_id) as connection:
+        counted = await connection.fetchval("SELECT count(*) FROM release_place")
+        assert await connection.fetchval("SELECT reltuples FROM pg_class WHERE relname = 'release_place'") == counted > 0
