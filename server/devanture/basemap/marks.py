@@ -73,12 +73,16 @@ def draw_pin(marker: Marker, at: tuple[float, float]) -> str:
 
 
 def draw_dot(marker: Marker, at: tuple[float, float]) -> str:
-    return _linked(marker, f'<circle class="dot dot--{marker.kind}" r="5" transform="translate({_at(at)})"/>')
+    return _linked(marker, f'<circle class="dot dot--{marker.kind}" r="5" {_centre(at)}/>')
 
 
 def _linked(marker: Marker, mark: str) -> str:
     """A tap on a mark opens the place; keys and screen readers have the list, which says the same."""
     return f'<a href="{escape(marker.url)}" tabindex="-1">{mark}</a>' if marker.url else mark
+
+
+def _centre(at: tuple[float, float]) -> str:
+    return f'cx="{round(at[0], 1):g}" cy="{round(at[1], 1):g}"'
 
 
 def _at(at: tuple[float, float]) -> str:
@@ -96,5 +100,4 @@ def _disc(disc: Disc, most: int, looking: Frame) -> str:
     radius = max(SMALLEST_DISC, WIDEST_DISC * share**0.5)
     # Classes widen upwards, as on the live map: most places have few answers and a few have many.
     heat = min(HEAT_CLASSES, 1 + int(HEAT_CLASSES * share ** (1 / 1.4)))
-    at = _at(looking.point(disc.lon, disc.lat))
-    return f'<circle class="disc disc--{heat}" r="{radius:.1f}" transform="translate({at})"/>'
+    return f'<circle class="disc disc--{heat}" r="{radius:.1f}" {_centre(looking.point(disc.lon, disc.lat))}/>'
