@@ -98,7 +98,7 @@ async def test_a_sending_is_taken_or_refused_in_one_shape(
 ) -> None:
     url = f"/api/v1/rue/opinions/{sending}"
     answer = await client.put(url, content=body, headers={"Content-Type": "application/json"})
-    if answer.status_code == 201:
+    if answer.status_code in (200, 201):
         assert answer.json()["id"] == str(sending)
     else:
         assert answer.headers["content-type"] == "application/problem+json"

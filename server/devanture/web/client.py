@@ -6,14 +6,14 @@ from starlette.requests import Request
 
 from devanture.settings import Network
 
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 UNKNOWN = "unknown"
 
 
 def client_network(request: Request, trusted: tuple[Network, ...]) -> str:
     """The /24 (IPv4) or /48 (IPv6) of the asker; neighbours share one, so it never refuses an opinion by itself."""
-    try:
-        address = ipaddress.ip_address(_client_address(request, trusted))
-    except ValueError:
+    address = _parsed(_client_address(request, trusted))
+    if address is None:
         return UNKNOWN
     prefix = 24 if address.version == 4 else 48
     return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
@@ -22,7 +22,9 @@ def client_network(request: Request, trusted: tuple[Network, ...]) -> str:
 def _client_address(request: Request, trusted: tuple[Network, ...]) -> str:
     """The last address that no trusted proxy vouches for; what lies before it, anyone may have written."""
     peer = request.client.host if request.client else ""
-    hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+    # A proxy may add a header of its own below the asker's: together they are one list (RFC 9110, 5.3).
+    written = ",".join(request.headers.getlist("x-forwarded-for"))
+    hops = [hop.strip() for hop in written.split(",") if hop.strip()]
     for hop in reversed(hops):
         if not _is_trusted(peer, trusted):
             break
@@ -30,8 +32,15 @@ def _client_address(request: Request, trusted: tuple[Network, ...]) -> str:
     return peer
 
 
-def _is_trusted(address: str, trusted: tuple[Network, ...]) -> bool:
+def _is_trusted(text: str, trusted: tuple[Network, ...]) -> bool:
+    address = _parsed(text)
+    return address is not None and any(address in network for network in trusted)
+
+
+def _parsed(text: str) -> Address | None:
+    """The address; a socket for both families writes an IPv4 one as `::ffff:192.0.2.7`."""
     try:
-        return any(ipaddress.ip_address(address) in network for network in trusted)
+        address = ipaddress.ip_address(text)
     except ValueError:
-        return False
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
