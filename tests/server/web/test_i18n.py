@@ -13,21 +13,23 @@ from jinja2 import Environment
 
 from devanture.errors import PROBLEMS
 from devanture.places.rules import STANCES
+from devanture.results.words import CHANNELS, PROOFS
 from devanture.web import i18n
 
 ROOT = Path(i18n.__file__).parents[1]
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": (2,), "ntranslate": (2, 3)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "translate": (2,), "ntranslate": (2, 3), "_split": (3,)}
 HIGH_PUNCTUATION = re.compile(r"(?<![\u202f\u00a0?!])[;:!?](?!//)|[^\u202f\u00a0]»|«[^\u202f\u00a0]")
 
 
 def messages_in_use() -> Iterator[str]:
-    """Every message id that templates and code name, and those that two tables hold."""
+    """Every message id that templates and code name, and those that tables hold."""
     for _file, _line, message, _comments, _context in extract_from_dir(str(ROOT), METHODS, keywords=KEYWORDS):
         yield message if isinstance(message, str) else message[0]
     for kind in PROBLEMS.values():
         yield from (kind.title, kind.detail)
-    yield from STANCES.values()
+    for table in (STANCES, CHANNELS, PROOFS):
+        yield from table.values()
 
 
 def french() -> dict[str, tuple[str, ...]]:
