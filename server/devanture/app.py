@@ -39,7 +39,8 @@ def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = Fal
     )
     reception = Reception(Intake(store_in(database), settings.web.intake_queue), database, clock)
     books = rulebooks(database, settings.key)
-    app.state.program = Program(settings, database, reception, books, Pages(settings.dist), Maps(settings.data / "basemaps"))
+    pages, maps = Pages(settings.dist), Maps(settings.data / "basemaps")
+    app.state.program = Program(settings, database, reception, books, pages, maps)
     return app
 
 
