@@ -4,7 +4,6 @@
 """
 
 import base64
-import binascii
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -61,7 +60,7 @@ def _database(environ: Mapping[str, str]) -> DatabaseSettings:
     return DatabaseSettings(
         app_url=_required(environ, "DEVANTURE_DATABASE_URL"),
         owner_url=environ.get("DEVANTURE_DATABASE_OWNER_URL") or None,
-        pool_size=int(_number(environ, "DEVANTURE_POOL_SIZE", 10, 1, 200)),
+        pool_size=_whole(environ, "DEVANTURE_POOL_SIZE", 10, 1, 200),
         acquire_seconds=_number(environ, "DEVANTURE_ACQUIRE_SECONDS", 2, 0.1, 60),
         statement_seconds=_number(environ, "DEVANTURE_STATEMENT_SECONDS", 5, 0.1, 600),
         lock_seconds=_number(environ, "DEVANTURE_LOCK_SECONDS", 2, 0.1, 60),
@@ -69,12 +68,12 @@ def _database(environ: Mapping[str, str]) -> DatabaseSettings:
 
 
 def _web(environ: Mapping[str, str]) -> WebSettings:
-    port = int(_number(environ, "DEVANTURE_PORT", 8000, 1, 65535))
+    port = _whole(environ, "DEVANTURE_PORT", 8000, 1, 65535)
     return WebSettings(
-        public_url=environ.get("DEVANTURE_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        public_url=_address(environ, "DEVANTURE_PUBLIC_URL", f"http://127.0.0.1:{port}"),
         port=port,
         trusted_proxies=_networks(environ, "DEVANTURE_TRUSTED_PROXIES"),
-        intake_queue=int(_number(environ, "DEVANTURE_INTAKE_QUEUE", 4000, 1, 1_000_000)),
+        intake_queue=_whole(environ, "DEVANTURE_INTAKE_QUEUE", 4000, 1, 1_000_000),
     )
 
 
@@ -98,6 +97,20 @@ def _number(environ: Mapping[str, str], name: str, default: float, low: float, h
     return value
 
 
+def _whole(environ: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    value = _number(environ, name, default, low, high)
+    if value != int(value):
+        raise SettingError(name, "must be a whole number")
+    return int(value)
+
+
+def _address(environ: Mapping[str, str], name: str, default: str) -> str:
+    text = environ.get(name, "").strip() or default
+    if not text.startswith(("http://", "https://")):
+        raise SettingError(name, "must begin with http:// or https://")
+    return text.rstrip("/")
+
+
 def _networks(environ: Mapping[str, str], name: str) -> tuple[Network, ...]:
     try:
         return tuple(ipaddress.ip_network(part.strip()) for part in environ.get(name, "").split(",") if part.strip())
@@ -108,7 +121,7 @@ def _networks(environ: Mapping[str, str], name: str) -> tuple[Network, ...]:
 def _key(environ: Mapping[str, str]) -> bytes:
     try:
         key = base64.b64decode(_required(environ, "DEVANTURE_KEY"), validate=True)
-    except binascii.Error:
+    except ValueError:  # what is not ASCII, and what binascii calls wrong
         raise SettingError("DEVANTURE_KEY", "must be 32 bytes in base64") from None
     if len(key) != 32:
         raise SettingError("DEVANTURE_KEY", "must be 32 bytes in base64")

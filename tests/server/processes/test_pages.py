@@ -1,0 +1,138 @@
+"""The walk, the home page, and what a phone keeps of a process."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from httpx2 import AsyncClient
+from starlette.applications import Starlette
+
+from devanture.db.pool import Database
+from devanture.settings import Settings
+from tests.seed import CLOSES, OPENS, Clock, Seeded, Town, browser_on, opinion, seed, send
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_the_home_page_lists_every_consultation(
+    client: AsyncClient, database: Database, settings: Settings, town: Seeded
+) -> None:
+    await seed(database, settings, Town(slug="ailleurs", organisation="autre", places=(), shops=()))
+    await send(client, opinion())
+    page = (await client.get("/")).text
+    assert 'href="/rue/"' in page and 'href="/ailleurs/"' in page
+    assert "Rue Crébillon" in page and re.search(r"1\s(personne|participant)", page)
+
+
+async def test_a_program_without_any_consultation_says_so(client: AsyncClient) -> None:
+    page = await client.get("/")
+    assert page.status_code == 200 and "Aucune consultation" in page.text
+
+
+async def test_the_walk_goes_street_by_street_and_number_by_number(client: AsyncClient, town: Seeded) -> None:
+    page = (await client.get("/rue/")).text
+    assert re.findall(r'data-ref="(\w+)"', page) == ["X9", "Q3", "C12", "C14", "S1"]
+    assert "Ville de ville" in page
+
+
+async def test_the_walk_shows_what_i_answered(client: AsyncClient, town: Seeded) -> None:
+    assert "une poissonnerie" not in (await client.get("/rue/")).text
+    await send(client, opinion())
+    assert "une poissonnerie" in (await client.get("/rue/")).text
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [(OPENS - timedelta(days=5), "pas encore"), (CLOSES + timedelta(days=5), "close")],
+)
+async def test_a_consultation_that_is_not_open_says_so(
+    client: AsyncClient, clock: Clock, town: Seeded, moment: object, words: str
+) -> None:
+    clock.set(moment)  # type: ignore[arg-type]
+    page = (await client.get("/rue/lieux/C12")).text
+    assert words in page and 'name="wishes"' not in page
+
+
+async def test_the_pack_is_the_same_until_something_changes(client: AsyncClient, town: Seeded) -> None:
+    await client.get("/rue/")
+    first = await client.get("/api/v1/rue/pack")
+    for tag in (first.headers["etag"], f'"other", {first.headers["etag"]}', f"W/{first.headers['etag']}"):
+        again = await client.get("/api/v1/rue/pack", headers={"If-None-Match": tag})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == first.headers["etag"]
+    await send(client, opinion())
+    changed = await client.get("/api/v1/rue/pack", headers={"If-None-Match": first.headers["etag"]})
+    assert changed.status_code == 200
+    assert {place["ref"]: place["participants"] for place in changed.json()["places"]}["C12"] == 1
+
+
+async def test_the_pack_holds_nothing_of_its_voter(client: AsyncClient, town: Seeded) -> None:
+    await send(client, opinion(wishes=[], other="quelque chose de rare"))
+    pack = await client.get("/api/v1/rue/pack")
+    assert "quelque chose de rare" not in pack.text
+    assert {place["answered"] for place in pack.json()["places"]} == {None}
+
+
+async def test_the_pack_speaks_the_language_asked_for(client: AsyncClient, town: Seeded) -> None:
+    french, english = [(await client.get(f"/api/v1/rue/pack?lang={lang}")).json() for lang in ("fr", "en")]
+    labels = [{one["code"]: one["label"] for one in pack["activities"]} for pack in (french, english)]
+    assert [one["fishmonger"] for one in labels] == ["Poissonnerie", "Fishmonger"]
+    assert [pack["process"]["name"] for pack in (french, english)] == ["Rue Crébillon", "Crébillon Street"]
+
+
+async def test_the_pack_counts_shops_within_five_minutes(client: AsyncClient, town: Seeded) -> None:
+    places = {place["ref"]: place for place in (await client.get("/api/v1/rue/pack")).json()["places"]}
+    assert [(row["activity"], row["count"]) for row in places["C12"]["supply"]] == [("bakery", 2)]
+    assert [(row["activity"], row["count"]) for row in places["S1"]["supply"]] == [("bakery", 1), ("pharmacy", 1)]
+
+
+async def test_each_voter_meets_the_families_in_an_order_of_their_own(
+    app: Starlette, client: AsyncClient, town: Seeded
+) -> None:
+    orders = set()
+    for _ in range(20):
+        async with browser_on(app) as phone:
+            await phone.get("/rue/")
+            first, again = [(await phone.get("/api/v1/rue/pack")).json()["families"] for _ in range(2)]
+            assert first == again
+            orders.add(tuple(family["code"] for family in first if family["kind"] == "premises"))
+    assert len(orders) > 3
+    assert {order[-1] for order in orders} == {"no-shop"}
+
+
+async def test_the_app_of_a_process_has_its_own_name_and_scope(client: AsyncClient, town: Seeded) -> None:
+    answer = await client.get("/rue/manifest.webmanifest")
+    assert answer.headers["content-type"] == "application/manifest+json"
+    manifest = answer.json()
+    assert manifest["scope"] == manifest["start_url"] == manifest["id"] == "/rue/"
+    assert manifest["name"] == "Devanture · Rue Crébillon" and manifest["display"] == "standalone"
+    assert {icon.get("purpose") for icon in manifest["icons"]} == {None, "maskable"}
+
+
+async def test_the_shell_needs_nothing_of_a_place(client: AsyncClient, town: Seeded) -> None:
+    page = (await client.get("/rue/horsligne")).text
+    assert 'data-island="shell"' in page and 'data-process="rue"' in page
+
+
+async def test_days_are_those_of_the_town(client: AsyncClient, database: Database, settings: Settings) -> None:
+    last_second = CLOSES.replace(hour=22, minute=59, second=59, microsecond=0)
+    await seed(database, settings, Town(opens_at=OPENS.replace(hour=23, minute=30), closes_at=last_second))
+    process = (await client.get("/api/v1/rue/pack")).json()["process"]
+    assert process["opens"] == (OPENS + timedelta(days=1)).date().isoformat()
+    assert process["closes"] in (last_second.date().isoformat(), (last_second + timedelta(days=1)).date().isoformat())
+
+
+async def test_a_basemap_is_read_by_ranges_and_never_compressed_on_the_way(
+    client: AsyncClient, settings: Settings, town: Seeded
+) -> None:
+    file = settings.data / "basemaps" / "rue.pmtiles"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(bytes(range(256)) * 20)
+    try:
+        part = await client.get("/basemaps/rue.pmtiles", headers={"Range": "bytes=256-259", "Accept-Encoding": "gzip"})
+        whole = await client.get("/basemaps/rue.pmtiles", headers={"Accept-Encoding": "gzip"})
+    finally:
+        file.unlink()
+    assert (part.status_code, part.content) == (206, b"\x00\x01\x02\x03")
+    assert part.headers["content-range"] == "bytes 256-259/5120"
+    assert len(whole.content) == 5120 and whole.headers["content-encoding"] == "identity"
