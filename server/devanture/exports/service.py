@@ -39,6 +39,7 @@ async def export(database: Database, process: Process, catalogue: Catalogue, ord
     with ExitStack() as stack:
         content = stack.enter_context(SpooledTemporaryFile(IN_MEMORY))
         async with database.transaction(process.organisation_id) as connection:
+            await queries.begin(connection)
             async for piece in _pieces(_rows(connection, process, order, release), form, order, release, catalogue):
                 content.write(piece)
                 digest.update(piece)

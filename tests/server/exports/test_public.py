@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -280,6 +281,19 @@ async def test_a_file_longer_than_a_batch_and_than_memory_is_whole(
     rows = await table(client, "/rue/exports/places.csv")
     assert [row["ref"] for row in rows] == [place.ref for place in places]
     assert len((await collection(client, "/rue/exports/wishes.geojson"))["features"]) == 120
+
+
+@pytest.mark.parametrize("layer", ["places", "wishes", "hexagons"])
+async def test_a_file_is_not_written_by_looping_over_counts_that_have_no_statistics_yet(
+    database: Database, town: Seeded, layer: str
+) -> None:
+    made = await public(database, town)
+    named = (town.organisation_id, *([town.process_id] if layer == "places" else []), made.id)
+    sql = Path(queries.__file__).with_name(f"{layer}.sql").read_text()
+    async with database.transaction(town.organisation_id) as connection:
+        await queries.begin(connection)
+        plan = "\n".join(row[0] for row in await connection.fetch(f"EXPLAIN {sql}", *named))
+    assert "Join" in plan and "Nested Loop" not in plan
 
 
 async def test_a_file_is_of_one_process_only(client: AsyncClient, database: Database, settings: Settings) -> None:
