@@ -24,7 +24,7 @@ export default defineConfig({
     appIcons(),
     messages(at("src"), catalogues),
     budgets(),
-    serviceWorker(at("src/sw/sw.ts"), at("dist"), alias),
+    serviceWorker(at("src/sw/sw.ts"), alias),
   ],
   build: {
     outDir: at("dist"),

@@ -23,22 +23,19 @@ export function versionOf(bundle: Bundle, files: string[]): string {
   return hash.digest("hex").slice(0, 10);
 }
 
-export function serviceWorker(entry: string, outDir: string, alias: Record<string, string>): Plugin {
-  let bundled: Bundle = {};
+/** Written once the pages are, beside them, so that a build that fails or goes elsewhere leaves no stray worker. */
+export function serviceWorker(entry: string, alias: Record<string, string>): Plugin {
   return {
     name: "devanture-service-worker",
     enforce: "post",
     apply: "build",
-    generateBundle(_options, bundle) {
-      bundled = bundle as Bundle;
-    },
-    async closeBundle() {
-      const files = precached(bundled);
+    async writeBundle({ dir }, bundle) {
+      const files = precached(bundle);
       const define = {
-        __VERSION__: JSON.stringify(versionOf(bundled, files)),
+        __VERSION__: JSON.stringify(versionOf(bundle, files)),
         __PRECACHE__: JSON.stringify(files.map((file) => `/assets/${file}`)),
       };
-      await build({ configFile: false, logLevel: "warn", define, resolve: { alias }, build: scriptOptions(entry, outDir) });
+      await build({ configFile: false, logLevel: "warn", define, resolve: { alias }, build: scriptOptions(entry, dir ?? "dist") });
     },
   };
 }
