@@ -44,9 +44,9 @@ async def keep(database: Database, town: Seeded, answers: Sequence[Answer]) -> N
                                          withdrawn, channel, proof, day, late)
             SELECT $1, $2, id, $4, $5, 1, $6, $7, $8, $9, $10, '2026-11-20', $11
               FROM place WHERE organisation_id = $1 AND ref = $3
-            ON CONFLICT (organisation_id, process_id, place_id, voter) DO UPDATE
+            ON CONFLICT (organisation_id, process_id, place_id, voter, late) DO UPDATE
                SET wishes = excluded.wishes, other = excluded.other, withdrawn = excluded.withdrawn,
-                   channel = excluded.channel, proof = excluded.proof, late = excluded.late
+                   channel = excluded.channel, proof = excluded.proof
             """,
             [
                 (town.organisation_id, town.process_id, a.place, _key(a.voter), uuid4(), list(a.wishes), a.other,

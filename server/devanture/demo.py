@@ -14,10 +14,12 @@ from devanture.errors import OperatorError
 from devanture.home import PROJECT, open_home
 from devanture.imports.rules import Dates
 from devanture.imports.town import import_town
+from devanture.opinions.service import participants_by_place
 from devanture.organisations.service import find_organisation
 from devanture.places.service import places_of
 from devanture.processes.service import all_processes, find_process
 from devanture.program import utc_now
+from devanture.releases.rules import SHOWN_FROM
 from devanture.releases.service import release
 from devanture.serving import HOST, listen, serve_on
 from devanture.settings import Settings
@@ -72,8 +74,11 @@ async def _addresses(database: Database, settings: Settings) -> str:
     organisation = await find_organisation(database, ORGANISATION)
     member = await add_member(database, organisation.id, "demo@example.org", "Camille Démo", ["owner"])
     token = await new_sign_in_link(database, organisation.id, member, utc_now())
-    places = await places_of(database, await find_process(database, SLUG))
+    process = await find_process(database, SLUG)
+    places = await places_of(database, process)
     one = next(ref for ref, place in places.items() if place.state == "vacant" and place.number)
+    counts = await participants_by_place(database, process)
+    short = next((ref for ref, place in places.items() if counts.get(place.id, 0) == SHOWN_FROM - 1), None)
     base = f"http://{HOST}:{settings.web.port}"
     return "\n".join(
         [
@@ -82,6 +87,7 @@ async def _addresses(database: Database, settings: Settings) -> str:
             "",
             f"  the walk      {base}/{SLUG}/",
             f"  one place     {base}/{SLUG}/lieux/{one}",
+            *([f"  one answer    {base}/{SLUG}/lieux/{short}  (one more opens its figures)"] if short else []),
             f"  the results   {base}/{SLUG}/resultats",
             f"  the desk      {base}/bureau/entrer?jeton={token}",
             "                (this link works once, within the hour)",

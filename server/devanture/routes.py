@@ -13,12 +13,14 @@ from devanture.heatmap import handlers as heatmap
 from devanture.opinions import handlers as opinions
 from devanture.places import handlers as places
 from devanture.processes import handlers as processes
+from devanture.releases import handlers as releases
 from devanture.results import handlers as results
 from devanture.staff import handlers as staff
 from devanture.web import health
 from devanture.web.permissions import Permission
 
-PUBLIC, OPERATOR, DESK_READ = Permission.PUBLIC, Permission.OPERATOR, Permission.DESK_READ
+PUBLIC, OPERATOR = Permission.PUBLIC, Permission.OPERATOR
+DESK_READ, DESK_PUBLISH = Permission.DESK_READ, Permission.DESK_PUBLISH
 
 
 class Line(NamedTuple):
@@ -52,6 +54,7 @@ ROUTES = [
     Line("POST", "/bureau/entrer", staff.post_sign_in, PUBLIC),
     Line("POST", "/bureau/sortir", staff.post_sign_out, DESK_READ),
     Line("GET", "/bureau/", staff.get_desk, DESK_READ),
+    Line("POST", "/bureau/{p}/publication", releases.post_release, DESK_PUBLISH),
     Line("GET", "/bureau/{p}/exports/{file}", exports.get_desk_export, DESK_READ),
     Line("GET", "/{p}/", processes.get_walk, PUBLIC),
     Line("GET", "/{p}/horsligne", processes.get_shell, PUBLIC),

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from devanture.errors import Problem
 from devanture.exports import rules, service
 from devanture.exports.schemas import File
 from devanture.program import book_of, program
-from devanture.staff.access import member
+from devanture.staff.access import member, own_book
 from devanture.staff.service import record_reading
 from devanture.web.answers import asker_has
 
@@ -31,9 +30,7 @@ async def get_export(request: Request) -> Response:
 
 async def get_desk_export(request: Request) -> Response:
     """The same with exact figures, for the organisation's own members; that it was read is written down."""
-    running, who, book = program(request), member(request), await book_of(request)
-    if book.process.organisation_id != who.organisation_id:
-        raise Problem("unknown-process")
+    running, who, book = program(request), member(request), await own_book(request)
     order = rules.read_order(request.path_params["file"], "desk")
     file = await service.export(running.database, book.process, book.catalogue, order, running.now())
     read = {"process": book.process.slug, "file": file.name, "release": file.release and file.release.number}

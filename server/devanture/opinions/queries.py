@@ -44,14 +44,17 @@ async def stored_digests(
 async def current_of_voter(
     connection: Connection, organisation_id: UUID, process_id: UUID, voter: bytes
 ) -> Sequence[Record]:
+    """The voter's last word at each place, latest first, whether it came in time or late."""
     return await connection.fetch(
         """
         SELECT p.ref, c.seq, c.opinion_id, c.withdrawn, c.day, j.payload
-          FROM opinion_current c
+          FROM (SELECT DISTINCT ON (place_id) * FROM opinion_current
+                 WHERE organisation_id = $1 AND process_id = $2 AND voter = $3
+                 ORDER BY place_id, seq DESC, opinion_id DESC) c
           JOIN opinion_journal j ON j.organisation_id = c.organisation_id AND j.process_id = c.process_id
                                 AND j.id = c.opinion_id
           JOIN place p ON p.organisation_id = c.organisation_id AND p.id = c.place_id
-         WHERE c.organisation_id = $1 AND c.process_id = $2 AND c.voter = $3 ORDER BY c.seq DESC
+         ORDER BY c.seq DESC
         """,
         organisation_id,
         process_id,

@@ -16,19 +16,18 @@ WITH incoming AS (
 ), latest AS (
     -- Two changes of one answer may travel together; a statement may touch its row once. Sorted, so that batches
     -- of two workers lock rows in one order and never wait for each other in a ring.
-    SELECT DISTINCT ON (process_id, place_id, voter) incoming.*
+    SELECT DISTINCT ON (process_id, place_id, voter, late) incoming.*
       FROM incoming JOIN journalled USING (process_id, id)
-     ORDER BY process_id, place_id, voter, seq DESC, id DESC
+     ORDER BY process_id, place_id, voter, late, seq DESC, id DESC
 ), moved AS (
     INSERT INTO opinion_current AS current (organisation_id, process_id, place_id, voter, opinion_id, seq, wishes,
                                             other, withdrawn, channel, proof, day, late)
     SELECT $1, process_id, place_id, voter, id, seq, string_to_array(wishes, ' '), other, withdrawn, channel, proof,
            day, late
       FROM latest
-    ON CONFLICT (organisation_id, process_id, place_id, voter) DO UPDATE
+    ON CONFLICT (organisation_id, process_id, place_id, voter, late) DO UPDATE
        SET opinion_id = excluded.opinion_id, seq = excluded.seq, wishes = excluded.wishes, other = excluded.other,
-           withdrawn = excluded.withdrawn, channel = excluded.channel, proof = excluded.proof, day = excluded.day,
-           late = excluded.late
+           withdrawn = excluded.withdrawn, channel = excluded.channel, proof = excluded.proof, day = excluded.day
      WHERE (current.seq, current.opinion_id) < (excluded.seq, excluded.opinion_id)
 ), arrived AS (
     INSERT INTO intake (organisation_id, process_id, opinion_id, arrived_at, network)

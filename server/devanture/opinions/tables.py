@@ -32,6 +32,7 @@ opinion_current = tenant_table(
     Column("process_id", UUID(as_uuid=True), primary_key=True),
     Column("place_id", UUID(as_uuid=True), primary_key=True),
     Column("voter", LargeBinary, primary_key=True),
+    Column("late", Boolean, primary_key=True, comment="a late answer stands beside the one in time"),
     Column("opinion_id", UUID(as_uuid=True), nullable=False),
     Column("seq", Integer, nullable=False),
     Column("wishes", ARRAY(Text), nullable=False),
@@ -40,7 +41,6 @@ opinion_current = tenant_table(
     Column("channel", Text, nullable=False),
     Column("proof", Text, nullable=False),
     Column("day", Date, nullable=False),
-    Column("late", Boolean, nullable=False),
     Index("ix_opinion_current_voter", "organisation_id", "process_id", "voter"),
 )
 

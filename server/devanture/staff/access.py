@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from devanture.errors import Problem
-from devanture.program import program
+from devanture.opinions.service import Rulebook
+from devanture.program import book_of, program
 from devanture.staff.rules import check_permission
 from devanture.staff.schemas import Member
 from devanture.staff.service import member_of
@@ -36,6 +37,14 @@ def member(request: Request) -> Member:
     """Who is asking: only behind a gate that needs a session."""
     signed_in: Member = request.state.member
     return signed_in
+
+
+async def own_book(request: Request) -> Rulebook:
+    """The process that the address names, if it belongs to the member's organisation; raises `unknown-process`."""
+    book = await book_of(request)
+    if book.process.organisation_id != member(request).organisation_id:
+        raise Problem("unknown-process")
+    return book
 
 
 async def _signed_in(request: Request, permission: Permission) -> Member:

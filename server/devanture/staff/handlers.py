@@ -46,5 +46,6 @@ async def get_desk(request: Request) -> Response:
         "member": who,
         "organisation": {"name": await organisation_name(running.database, who.organisation_id)},
         "processes": await desk_home(running, who, language(request)),
+        "counting": request.query_params.get("compte", ""),
     }
     return running.pages.render(request, "staff/home.html", context)

@@ -85,6 +85,20 @@ async def test_answers_arrive_up_to_48_hours_late_and_are_counted_apart(
     assert sum(place["properties"]["participants"] for place in places) == 0
 
 
+async def test_a_late_answer_never_takes_the_place_of_the_one_in_time(
+    client: AsyncClient, clock: Clock, database: Database, town: Seeded
+) -> None:
+    await send(client, opinion(wishes=["grocer"]))
+    clock.set(CLOSES + timedelta(hours=1))
+    assert (await send(client, opinion(seq=2, wishes=["fishmonger"]))).status_code == 201
+    rows = sorted(await current(database, town), key=lambda row: row["late"])
+    assert [(row["late"], row["wishes"]) for row in rows] == [(False, ["grocer"]), (True, ["fishmonger"])]
+    places = (await client.get("/api/v1/rue/places")).json()["features"]
+    assert sum(place["properties"]["participants"] for place in places) == 1
+    mine = (await client.post("/api/v1/rue/voter")).json()
+    assert [(item["seq"], item["opinion"]["wishes"]) for item in mine["current"]] == [(2, ["fishmonger"])]
+
+
 async def test_what_happens_to_a_place_that_was_let(client: AsyncClient, town: Seeded) -> None:
     assert (await send(client, opinion("X9"))).json()["code"] == "place-closed"
     assert (await send(client, opinion("X9", withdraw=True))).status_code == 201

@@ -237,6 +237,12 @@ def _opinions() -> None:
         sa.Column("process_id", sa.UUID(), nullable=False),
         sa.Column("place_id", sa.UUID(), nullable=False),
         sa.Column("voter", sa.LargeBinary(), nullable=False),
+        sa.Column(
+            "late",
+            sa.Boolean(),
+            nullable=False,
+            comment="a late answer stands beside the one in time",
+        ),
         sa.Column("opinion_id", sa.UUID(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("wishes", postgresql.ARRAY(sa.Text()), nullable=False),
@@ -245,9 +251,8 @@ def _opinions() -> None:
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("proof", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("late", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint(
-            "organisation_id", "process_id", "place_id", "voter", name="pk_opinion_current"
+            "organisation_id", "process_id", "place_id", "voter", "late", name="pk_opinion_current"
         ),
     )
     op.create_index(
