@@ -1,5 +1,6 @@
 """An endless stream of hostile requests never yields a 5xx: a bounded piece of it, drawn anew each time."""
 
+import re
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
@@ -40,6 +41,7 @@ WORDS = st.one_of(
     st.text(max_size=20).filter(lambda text: not any(0xD800 <= ord(c) <= 0xDFFF for c in text)),
     st.uuids(version=4).map(str),
 )
+NAMES = st.one_of(st.sampled_from(["lang", "lon", "lat", "limit", "jeton", "avis", "activity", "release"]), WORDS)
 JSON = st.recursive(
     st.one_of(
         st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), WORDS,
@@ -67,15 +69,24 @@ HEADERS = st.dictionaries(
 EXAMPLES = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
+USUAL = {
+    "p": "rue", "slug": "rue", "ref": "C12", "id": str(uuid4()), "z": "15", "x": "16241", "y": "11411", "layer": "heat",
+    "file": "places.csv",
+}  # fmt: skip
+
+
 @st.composite
 def addresses(draw: st.DrawFn) -> tuple[str, str]:
-    """A method and an address: one of the program's own with anything in its holes, or anything at all."""
+    """A method and an address: one of the program's own with the usual or anything at all in its holes."""
     line = draw(st.sampled_from(ROUTES))
-    path = line.path
-    for hole, usual in (("{p}", "rue"), ("{slug}", "rue"), ("{ref}", "C12"), ("{id}", str(uuid4()))):
-        path = path.replace(hole, quote(draw(st.one_of(st.just(usual), st.just(usual), WORDS)), safe=""))
+
+    def filled(hole: re.Match[str]) -> str:
+        usual = USUAL[hole[1]]
+        return quote(draw(st.one_of(st.just(usual), st.just(usual), WORDS)), safe="")
+
+    path = re.sub(r"{(\w+)(?::\w+)?}", filled, line.path)
     if draw(st.booleans()):
-        path += "?" + "&".join(f"{quote(draw(WORDS))}={quote(draw(WORDS))}" for _ in range(draw(st.integers(0, 3))))
+        path += "?" + "&".join(f"{quote(draw(NAMES))}={quote(draw(WORDS))}" for _ in range(draw(st.integers(0, 3))))
     method = draw(st.sampled_from([line.method, line.method, "GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"]))
     return method, path
 
