@@ -307,7 +307,9 @@ async def test_a_file_is_of_one_process_only(client: AsyncClient, database: Data
     assert "V1" not in {row["ref"] for row in await table(client, "/rue/exports/places.csv")}
 
 
-@pytest.mark.parametrize(("lang", "first"), [("fr", "Souhaits par lieu (CSV)"), ("en", "Wishes by place (CSV)")])
+@pytest.mark.parametrize(
+    ("lang", "first"), [("fr", "Souhaits par lieu (Excel)"), ("en", "Wishes by place (French Excel)")]
+)
 async def test_every_file_that_a_page_offers_is_there(
     client: AsyncClient, database: Database, town: Seeded, lang: str, first: str
 ) -> None:
