@@ -1,6 +1,7 @@
 /** Pieces of the server's pages that the phone draws again: words and classes are those of web/macros.html. */
 import { _, ngettext } from "@/i18n";
 import type { PackPlace } from "@/places/types";
+import type { ComponentChildren } from "preact";
 import { Icon } from "@/ui/icon";
 
 export function Top({ title, line }: { title: string; line?: string }) {
@@ -54,4 +55,14 @@ function word(place: PackPlace): string {
   if (place.kind === "site") return _("To imagine");
   if (place.state === "works") return _("Works");
   return place.state === "occupied" ? _("Occupied") : _("Vacant");
+}
+
+/** A fold beside others: what most people need not open. */
+export function More({ title, supply = false, children }: { title: string; supply?: boolean; children: ComponentChildren }) {
+  return (
+    <details class={supply ? "more__one more__one--supply" : "more__one"}>
+      <summary>{title}</summary>
+      <div class="more__in">{children}</div>
+    </details>
+  );
 }

@@ -45,7 +45,7 @@ function Street({ name, all, pack, answered }: Props & { name: string; all: Pack
   const count = done > 0 ? _("%(done)s of %(all)s answered", { done, all: all.length }) : ngettext("%(num)s place", "%(num)s places", all.length);
   return (
     <section class="street">
-      <div class="street__head"><h2>{name}</h2><p>{count}</p></div>
+      <div class="street__head"><h2>{name}</h2>{all[0]?.kind !== "site" && <p>{count}</p>}</div>
       <ul class="cards" role="list">
         {all.map((place) => <Card key={place.ref} process={pack.process.slug} place={place} done={answered.has(place.ref)} />)}
       </ul>

@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from devanture.activities.rules import drawn_order, family_view
-from devanture.opinions.service import Rulebook, participants
+from devanture.opinions.service import Rulebook
 from devanture.places.rules import street_of
 from devanture.places.views import answers_of, place_views
 from devanture.processes.service import all_processes, process_view
@@ -17,7 +17,7 @@ Context = dict[str, Any]
 async def home_context(running: Program, lang: str) -> Context:
     views = []
     for process in await all_processes(running.database):
-        people = await participants(running.database, process)
+        people = (await running.crowd(process)).total
         views.append(process_view(process, lang, running.now()) | {"participants": people})
     return {"processes": views}
 
@@ -34,7 +34,7 @@ async def walk_context(running: Program, book: Rulebook, voter: str, lang: str) 
             for name, group in groupby(doors, key=lambda view: street_of(book.places[view["ref"]]))
         ],
         "sites": [view for view in views if view["kind"] == "site"],
-        "participants": await participants(running.database, book.process),
+        "participants": (await running.crowd(book.process)).total,
         "map_svg": running.maps.overview(book, set(answers)),
     }
 
@@ -42,7 +42,9 @@ async def walk_context(running: Program, book: Rulebook, voter: str, lang: str) 
 async def pack(running: Program, book: Rulebook, voter: str, lang: str) -> Context:
     """Everything a phone needs to walk and answer without a network, in one language; nothing about the voter."""
     supply = await supply_counts(running.database, book.process)
-    families = [family_view(family, lang) for family in drawn_order(book.catalogue.families, voter)]
+    kinds = dict.fromkeys(family.kind for family in book.catalogue.families)
+    drawn = [family for kind in kinds for family in drawn_order(book.catalogue.of(kind), voter)]
+    families = [family_view(family, lang) for family in drawn]
     activities = [activity for family in families for activity in family.pop("activities")]
     places = await place_views(running, book, {}, lang)
     for place in places:
