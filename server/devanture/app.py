@@ -14,7 +14,7 @@ from devanture.basemap.service import Maps
 from devanture.db.pool import Database
 from devanture.errors import OperatorError
 from devanture.opinions.intake import Intake
-from devanture.opinions.service import Reception, rulebooks, store_in
+from devanture.opinions.service import Reception, crowds, rulebooks, store_in
 from devanture.program import Program, utc_now
 from devanture.routes import ROUTES, Line
 from devanture.settings import Settings
@@ -40,7 +40,7 @@ def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = Fal
     reception = Reception(Intake(store_in(database), settings.web.intake_queue), database, clock)
     books = rulebooks(database, settings.key)
     pages, maps = Pages(settings.dist), Maps(settings.data / "basemaps")
-    app.state.program = Program(settings, database, reception, books, pages, maps)
+    app.state.program = Program(settings, database, reception, books, crowds(database), pages, maps)
     return app
 
 

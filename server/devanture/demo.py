@@ -14,7 +14,7 @@ from devanture.errors import OperatorError
 from devanture.home import PROJECT, open_home
 from devanture.imports.rules import Dates
 from devanture.imports.town import import_town
-from devanture.opinions.service import participants_by_place
+from devanture.opinions.service import crowds
 from devanture.organisations.service import find_organisation
 from devanture.places.service import places_of
 from devanture.processes.service import all_processes, find_process
@@ -77,7 +77,7 @@ async def _addresses(database: Database, settings: Settings) -> str:
     process = await find_process(database, SLUG)
     places = await places_of(database, process)
     one = next(ref for ref, place in places.items() if place.state == "vacant" and place.number)
-    counts = await participants_by_place(database, process)
+    counts = (await crowds(database).get((process.organisation_id, process.id))).at
     short = next((ref for ref, place in places.items() if counts.get(place.id, 0) == SHOWN_FROM - 1), None)
     base = f"http://{HOST}:{settings.web.port}"
     return "\n".join(

@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from devanture.basemap.service import Maps
 from devanture.db.pool import Database
-from devanture.opinions.service import Reception, Rulebook, Rulebooks
+from devanture.opinions.service import Crowd, Crowds, Reception, Rulebook, Rulebooks
+from devanture.processes.schemas import Process
 from devanture.settings import Settings
 from devanture.web.pages import Pages
 from devanture.web.voters import keep_voter, voter_of
@@ -20,11 +21,16 @@ class Program:
     database: Database
     reception: Reception
     rulebooks: Rulebooks
+    crowds: Crowds
     pages: Pages
     maps: Maps
 
     def now(self) -> datetime:
         return self.reception.clock()
+
+    async def crowd(self, process: Process) -> Crowd:
+        """How many people have answered, live."""
+        return await self.crowds.get((process.organisation_id, process.id))
 
 
 def program(request: Request) -> Program:

@@ -76,3 +76,19 @@ async def test_what_is_forgotten_is_loaded_again() -> None:
     recent.forget()
     await recent.get("a")
     assert source.asked == ["a", "a"]
+
+
+async def test_what_is_dear_is_kept_in_proportion_to_its_cost() -> None:
+    asked: list[str] = []
+
+    async def load(key: str) -> str:
+        asked.append(key)
+        await asyncio.sleep(0.05 if key == "dear" else 0)
+        return key
+
+    recent = Recent(load, 0, times=20)
+    for _ in range(2):
+        await recent.get("dear")
+        await recent.get("cheap")
+        await asyncio.sleep(0.2)
+    assert asked == ["dear", "cheap", "cheap"]

@@ -99,3 +99,17 @@ async def participants(connection: Connection, organisation_id: UUID, process_id
         process_id,
     )
     return found
+
+
+async def participants_at(connection: Connection, organisation_id: UUID, process_id: UUID, place_id: UUID) -> int:
+    """Live: people who answered at one place and did not withdraw."""
+    found: int = await connection.fetchval(
+        """
+        SELECT count(*) FROM opinion_current
+         WHERE organisation_id = $1 AND process_id = $2 AND place_id = $3 AND NOT withdrawn AND NOT late
+        """,
+        organisation_id,
+        process_id,
+        place_id,
+    )
+    return found

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -191,14 +191,30 @@ async def voter_state(database: Database, book: Rulebook, voter: str | None) -> 
     return VoterState(min(highest + 1, 2**31 - 1), current)
 
 
-async def participants_by_place(database: Database, process: Process) -> dict[UUID, int]:
-    """Live number of people at each place that has any."""
-    async with database.transaction(process.organisation_id) as connection:
-        rows = await queries.participants_by_place(connection, process.organisation_id, process.id)
-    return {row["place_id"]: row["participants"] for row in rows}
+class Crowd(NamedTuple):
+    """Live numbers of people: distinct in the whole process, and at each place that has any."""
+
+    total: int
+    at: dict[UUID, int]
 
 
-async def participants(database: Database, process: Process) -> int:
-    """Live number of people in the whole process."""
+Crowds = Recent[tuple[UUID, UUID], Crowd]
+
+
+def crowds(database: Database) -> Crowds:
+    """Crowds by (organisation, process). A million answers take a while to count, so no more than a twentieth of the
+    time is spent on it: a small town's numbers are as of now, a city's some seconds old."""
+
+    async def load(key: tuple[UUID, UUID]) -> Crowd:
+        async with database.transaction(key[0]) as connection:
+            rows = await queries.participants_by_place(connection, *key)
+            total = await queries.participants(connection, *key)
+        return Crowd(total, {row["place_id"]: row["participants"] for row in rows})
+
+    return Recent(load, 0, times=20)
+
+
+async def participants_at(database: Database, process: Process, place_id: UUID) -> int:
+    """Live number of people at one place, as of now."""
     async with database.transaction(process.organisation_id) as connection:
-        return await queries.participants(connection, process.organisation_id, process.id)
+        return await queries.participants_at(connection, process.organisation_id, process.id, place_id)

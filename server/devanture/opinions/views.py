@@ -6,7 +6,7 @@ from typing import Any
 
 from devanture.errors import Problem
 from devanture.opinions.schemas import OpinionV1
-from devanture.opinions.service import Rulebook, participants_by_place, voter_state
+from devanture.opinions.service import Rulebook, participants_at, voter_state
 from devanture.opinions.words import thanks, wishes_in_words
 from devanture.places import views as places
 from devanture.places.schemas import Place
@@ -47,7 +47,8 @@ async def thanks_context(running: Program, book: Rulebook, place: Place, voter: 
     mine = answers.get(place.ref)
     if mine is None:
         raise Problem("not-found")
-    counts = await participants_by_place(running.database, book.process)
+    crowd = await running.crowd(book.process)
+    counts = crowd.at | {place.id: await participants_at(running.database, book.process, place.id)}
     following = places.next_place(book, place, answers)
     return {
         "process": process_view(book.process, lang, running.now()),
@@ -57,7 +58,7 @@ async def thanks_context(running: Program, book: Rulebook, place: Place, voter: 
             "uuid": fresh_uuid(), "seq": next_seq, "action": f"/{book.process.slug}/lieux/{place.ref}/annuler"
         },
         "figures": await figures_of_place(
-            running.database, book.process, place.id, counts.get(place.id, 0), book.catalogue, lang
+            running.database, book.process, place.id, counts[place.id], book.catalogue, lang
         ),
         "next_place": places.one_view(book, following, counts, answers, lang) if following else None,
     }  # fmt: skip
@@ -66,7 +67,7 @@ async def thanks_context(running: Program, book: Rulebook, place: Place, voter: 
 async def mine_context(running: Program, book: Rulebook, voter: str | None, lang: str) -> Context:
     """The view model of `opinions/mine.html`: the voter's answers as the server knows them."""
     state = await voter_state(running.database, book, voter)
-    counts = await participants_by_place(running.database, book.process)
+    counts = (await running.crowd(book.process)).at
     answers = {mine.place: mine.opinion for mine in state.current if not mine.opinion.withdraw}
     rows = [
         {

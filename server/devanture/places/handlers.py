@@ -7,7 +7,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from devanture.errors import Problem
-from devanture.opinions.service import participants_by_place
 from devanture.places import service, views
 from devanture.program import book_of, program
 from devanture.web.answers import geojson_response, json_response
@@ -37,7 +36,7 @@ async def get_near(request: Request) -> Response:
     lon, lat = (_coordinate(request, name) for name in ("lon", "lat"))
     limit = _limit(request)
     found = await service.near(running.database, book.process, lon, lat, limit)
-    counts = await participants_by_place(running.database, book.process)
+    counts = (await running.crowd(book.process)).at
     by_id = {place.id: place for place in book.places.values()}
     features = [
         _feature(views.one_view(book, by_id[place_id], counts, {}, language(request)) | {"distance_m": round(metres)})

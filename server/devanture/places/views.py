@@ -5,7 +5,7 @@ from uuid import UUID
 
 from devanture.activities.rules import drawn_order, family_view
 from devanture.opinions.schemas import OpinionV1
-from devanture.opinions.service import Rulebook, participants_by_place, voter_state
+from devanture.opinions.service import Rulebook, participants_at, voter_state
 from devanture.opinions.words import wishes_in_words
 from devanture.places.rules import place_view, street_order
 from devanture.places.schemas import Place
@@ -25,7 +25,7 @@ async def answers_of(running: Program, book: Rulebook, voter: str | None) -> tup
 
 async def place_views(running: Program, book: Rulebook, answers: Answers, lang: str) -> list[dict[str, Any]]:
     """Every place of the process in street order, with the live number of people and the voter's own wish."""
-    counts = await participants_by_place(running.database, book.process)
+    counts = (await running.crowd(book.process)).at
     places = sorted(book.places.values(), key=street_order)
     return [one_view(book, place, counts, answers, lang) for place in places]
 
@@ -42,7 +42,7 @@ def one_view(book: Rulebook, place: Place, counts: dict[UUID, int], answers: Ans
 async def place_context(running: Program, book: Rulebook, place: Place, voter: str, lang: str) -> dict[str, Any]:
     """The view model of `places/place.html`, but for the form's own words."""
     answers, next_seq = await answers_of(running, book, voter)
-    counts = await participants_by_place(running.database, book.process)
+    counts = {place.id: await participants_at(running.database, book.process, place.id)}
     order = drawn_order(book.catalogue.of(book.catalogue_kind(place)), voter)
     return {
         "process": process_view(book.process, lang, running.now()),
@@ -50,7 +50,7 @@ async def place_context(running: Program, book: Rulebook, place: Place, voter: s
         "families": [family_view(family, lang) for family in order],
         "supply": await supply_view(running.database, book.process, place.id, book.catalogue, lang),
         "figures": await figures_of_place(
-            running.database, book.process, place.id, counts.get(place.id, 0), book.catalogue, lang
+            running.database, book.process, place.id, counts[place.id], book.catalogue, lang
         ),
         "next_seq": next_seq,
         "mine": answers.get(place.ref),

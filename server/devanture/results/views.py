@@ -13,7 +13,7 @@ from devanture.activities.schemas import Catalogue
 from devanture.exports.views import export_links
 from devanture.heatmap.rules import asked, published
 from devanture.heatmap.schemas import EVERYONE
-from devanture.opinions.service import Rulebook, participants
+from devanture.opinions.service import Rulebook
 from devanture.places.views import place_views
 from devanture.processes.service import process_view
 from devanture.program import Program
@@ -41,7 +41,7 @@ class Published:
 async def results_context(running: Program, book: Rulebook, lang: str) -> Context:
     """The view model of `results/results.html`."""
     found = await _published(running, book)
-    people = await participants(running.database, book.process)
+    people = (await running.crowd(book.process)).total
     ranking = await _ranking(running, book, found, lang)
     return {
         "process": process_view(book.process, lang, running.now()),
@@ -62,7 +62,7 @@ async def results_document(running: Program, book: Rulebook, lang: str, code: st
     told = published(book.catalogue, ask, "public")
     ranking = await _ranking(running, book, found, lang)
     document = {
-        "participants": await participants(running.database, book.process),
+        "participants": (await running.crowd(book.process)).total,
         "release": _document_of(found.release) if found else None,
         "asked": {"level": ask.level, "code": ask.code} if ask != EVERYONE else None,
         "activities": ranked(found.total, book.catalogue, lang) if found else [],

@@ -3,7 +3,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from devanture.exports.views import export_links
-from devanture.opinions.service import participants
 from devanture.processes.schemas import Process
 from devanture.processes.service import all_processes, process_view
 from devanture.program import Program
@@ -18,7 +17,7 @@ async def desk_home(running: Program, member: Member, lang: str) -> list[dict[st
     return [
         process_view(process, lang, running.now())
         | {
-            "participants": await participants(running.database, process),
+            "participants": (await running.crowd(process)).total,
             "counted": await _counted(running, process),
             "exports": export_links(process.slug, lang, "desk"),
         }
