@@ -6,13 +6,19 @@ import msgspec
 import pytest
 from httpx2 import AsyncClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from starlette.applications import Starlette
 
 from devanture.api.document import openapi
 from devanture.api.operations import OPERATIONS, Body, Operation
+from devanture.db.pool import Database
 from devanture.errors import PROBLEMS
+from devanture.opinions.schemas import Stored, VoterState
+from devanture.processes.service import find_process
+from devanture.program import utc_now
+from devanture.releases.service import release
 from devanture.routes import ROUTES
 from devanture.web.i18n import translate, translations
-from tests.seed import Seeded, opinion, send
+from tests.seed import Seeded, browser_on, opinion, send
 
 pytestmark = pytest.mark.anyio
 
@@ -84,19 +90,41 @@ ADDRESSES = {
     "/api/v1/{p}/places": "/api/v1/rue/places",
     "/api/v1/{p}/places/{ref}": "/api/v1/rue/places/C12",
     "/api/v1/{p}/near": "/api/v1/rue/near?lon=-1.56&lat=47.213",
+    "/api/v1/{p}/results": "/api/v1/rue/results?activity=fishmonger",
 }
+
+
+def test_the_shape_of_every_answer_is_held_against_a_real_one() -> None:
+    own = {"/api/v1/{p}/opinions/{id}", "/api/v1/{p}/voter", "/api/v1/openapi.json", "/api/v1/docs"}
+    assert {path for _, path in OPERATIONS} == ADDRESSES.keys() | own
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
 @pytest.mark.parametrize("lang", ["fr", "en"])
-async def test_a_real_answer_has_the_shape_described(client: AsyncClient, town: Seeded, path: str, lang: str) -> None:
+async def test_a_real_answer_has_the_shape_described(
+    client: AsyncClient, app: Starlette, database: Database, town: Seeded, path: str, lang: str
+) -> None:
     body = OPERATIONS["GET", path].answers[200]
     assert body is not None
-    await send(client, opinion())
+    await _answered_by_six(app)
+    await release(database, await find_process(database, "rue"), utc_now())
     answer = await client.get(ADDRESSES[path], headers={"Accept-Language": lang})
     assert answer.headers["content-type"].partition(";")[0] == body.media_type
     decoded = msgspec.json.decode(answer.content, type=body.type)
     assert msgspec.json.decode(msgspec.json.encode(decoded)) == answer.json()
+
+
+async def test_sendings_and_voters_are_answered_as_described(client: AsyncClient, town: Seeded) -> None:
+    stored = await send(client, opinion())
+    assert msgspec.json.encode(msgspec.json.decode(stored.content, type=Stored)) == stored.content
+    state = await client.post("/api/v1/rue/voter")
+    assert msgspec.json.encode(msgspec.json.decode(state.content, type=VoterState)) == state.content
+
+
+async def _answered_by_six(app: Starlette) -> None:
+    for _ in range(6):
+        async with browser_on(app) as phone:
+            await send(phone, opinion())
 
 
 async def test_a_field_nobody_described_is_found(client: AsyncClient, town: Seeded) -> None:

@@ -136,6 +136,20 @@ async def test_the_desk_shows_its_own_consultations_only(
     assert "/ailleurs/" in desk and "/rue/" not in desk
 
 
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "/bureau/rue/publication"), ("GET", "/bureau/rue/exports/places.csv")]
+)
+async def test_the_desk_of_one_organisation_does_nothing_for_another(
+    client: AsyncClient, database: Database, settings: Settings, town: Seeded, method: str, path: str
+) -> None:
+    other = await seed(database, settings, Town(slug="ailleurs", organisation="autre", places=(), shops=()))
+    await enter(client, await a_link(database, other.organisation_id, role="owner"))
+    assert (await client.request(method, path)).status_code in (403, 404)
+    assert (await client.request(method, path.replace("rue", "ailleurs"))).status_code in (200, 303, 404)
+    async with database.transaction() as connection:
+        assert await connection.fetch("SELECT FROM pgqueuer WHERE payload::text LIKE '%rue%'") == []
+
+
 async def test_the_desk_counts_people_live(
     client: AsyncClient, app: Starlette, database: Database, town: Seeded
 ) -> None:
