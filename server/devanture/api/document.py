@@ -101,7 +101,7 @@ def _refusals(codes: tuple[str, ...], lang: str) -> Document:
 
 
 def _refusal(codes: list[str], lang: str) -> Document:
-    words = "; ".join(f"`{code}`: {translate(lang, PROBLEMS[code].title)}" for code in codes)
+    words = "\n".join(f"- `{code}`: {translate(lang, PROBLEMS[code].title)}" for code in codes)
     of_these = {"properties": {"code": {"enum": codes}}}
     schema = {"allOf": [{"$ref": _REF.format(name="Problem")}, of_these]}
     return {"description": words, "content": {"application/problem+json": {"schema": schema}}}

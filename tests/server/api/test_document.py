@@ -1,5 +1,6 @@
 """The OpenAPI document is valid, and real answers are what it says."""
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -59,6 +60,12 @@ def encoded(lang: str) -> dict[str, Any]:
 def test_every_operation_has_french_words_and_known_refusals(operation: Operation) -> None:
     assert translations("fr").gettext(operation.summary) != operation.summary
     assert set(operation.problems) <= PROBLEMS.keys()
+
+
+def test_the_page_for_programmers_names_every_refusal_of_an_opinion() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "api.md").read_text()
+    refused = OPERATIONS["PUT", "/api/v1/{p}/opinions/{id}"].problems
+    assert [code for code in (*refused, "busy") if f"`{code}`" not in page] == []
 
 
 def test_the_refusals_of_an_operation_stand_under_their_status() -> None:
