@@ -15,6 +15,7 @@ import type { Point } from "@/places/distance";
 import { processOf } from "@/ui/islands";
 
 const SOURCE = "heat";
+const LAYERS = ["heat-hexagons", "heat-edges", "heat-doors"];
 const TOUCHABLE = ["heat-hexagons", "heat-doors"];
 
 export async function showHeat(element: HTMLElement, frame: Frame): Promise<void> {
@@ -43,14 +44,19 @@ function frameDoors(map: Map, places: Point[]): void {
 function draw(map: Map, tiles: URL, state: HeatState): void {
   const ramp = pagePalette().heat;
   let classed = "";
+  const removeLayers = () => {
+    for (const id of LAYERS) if (map.getLayer(id)) map.removeLayer(id);
+  };
   const addLayers = () => {
-    for (const layer of heatLayers(SOURCE, state.mode.value, state.breaks.value, ramp)) {
-      if (map.getLayer(layer["id"] as string)) map.removeLayer(layer["id"] as string);
-      map.addLayer(layer as unknown as Parameters<Map["addLayer"]>[0], FIRST_LABEL);
-    }
+    removeLayers();
+    const layers = heatLayers(SOURCE, state.mode.value, state.breaks.value, ramp);
+    for (const layer of layers) map.addLayer(layer as unknown as Parameters<Map["addLayer"]>[0], FIRST_LABEL);
   };
   const change = () => {
     classed = "";
+    state.breaks.value = [];
+    state.said.value = "";
+    removeLayers();
     vectorSource(map, SOURCE, addressOf(tiles, state.code.value));
     addLayers();
   };
@@ -58,7 +64,7 @@ function draw(map: Map, tiles: URL, state: HeatState): void {
   const classify = () => {
     const key = [state.code.value, state.mode.value, Math.floor(map.getZoom())].join("/");
     const counts = map.querySourceFeatures(SOURCE, { sourceLayer: state.mode.value }).map(({ properties }) => Number(properties["persons"]));
-    if (key === classed || counts.length === 0) return;
+    if (key === classed || counts.length === 0 || !map.isSourceLoaded(SOURCE)) return;
     classed = key;
     state.breaks.value = breaksOf(counts);
     addLayers();

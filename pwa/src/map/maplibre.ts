@@ -1,5 +1,5 @@
 /** The one file that imports the map library; it is loaded on a tap, never with the page. */
-import { addProtocol, Map, Marker, NavigationControl, setWorkerUrl, type MapLayerMouseEvent, type StyleSpecification, type VectorTileSource } from "maplibre-gl";
+import { addProtocol, Map, Marker, NavigationControl, setWorkerUrl, type MapLayerMouseEvent, type StyleSpecification } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import { Protocol } from "pmtiles";
@@ -61,9 +61,8 @@ export function place(map: Map, element: HTMLElement, lon: number, lat: number, 
   return new Marker({ element, anchor }).setLngLat([lon, lat]).addTo(map);
 }
 
-/** A source of vector tiles by its TileJSON, new or changed in place. */
+/** A source of vector tiles by its TileJSON; one of the same name goes first, its layers having gone before it. */
 export function vectorSource(map: Map, id: string, url: string): void {
-  const source = map.getSource<VectorTileSource>(id);
-  if (source) source.setUrl(url);
-  else map.addSource(id, { type: "vector", url });
+  if (map.getSource(id)) map.removeSource(id);
+  map.addSource(id, { type: "vector", url });
 }

@@ -1,0 +1,105 @@
+"""The live map and the heat map: drawn on a tap, with nothing asked of any other site."""
+
+import shutil
+from datetime import UTC, datetime
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from devanture.app import create_app
+from devanture.db.pool import Database
+from devanture.processes.service import find_process
+from devanture.releases.service import release
+from devanture.settings import Settings
+from tests.browser.conftest import PHONE, Server
+from tests.conftest import ROOT
+from tests.seed import Seeded, browser_on, opinion, send
+
+pytestmark = pytest.mark.anyio
+
+WIDE = {"viewport": {"width": 1240, "height": 900}, "locale": "fr-FR"}
+
+
+@pytest.fixture
+async def settings(settings: Settings) -> Settings:
+    """The street of the tests lies in central Nantes, whose basemap the project ships."""
+    folder = settings.data / "basemaps"
+    folder.mkdir(exist_ok=True)
+    shutil.copy(ROOT / "geodata" / "data" / "nantes" / "basemap.pmtiles", folder / "rue.pmtiles")
+    return settings
+
+
+async def test_the_map_library_is_loaded_on_a_tap_and_not_before(page: Page, server: Server) -> None:
+    asked: list[str] = []
+    faults: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    await page.goto("/rue/", wait_until="networkidle")
+    assert [url for url in asked if "maplibre" in url or ".pmtiles" in url] == []
+    await page.get_by_role("button", name="Ouvrir la carte").click()
+    await expect(page.locator("a.pin")).to_have_count(6)
+    assert any(".pmtiles" in url for url in asked)
+    assert [url for url in asked if not url.startswith((server.url, "data:", "blob:"))] == []
+    assert faults == []
+
+
+async def test_a_pin_says_its_number_and_opens_its_place(page: Page) -> None:
+    await page.goto("/rue/", wait_until="networkidle")
+    await page.get_by_role("button", name="Ouvrir la carte").click()
+    pin = page.locator("a.pin[href='/rue/lieux/Q3']")
+    await expect(pin).to_have_text("3 bis")
+    await expect(page.locator(".overview .credit")).to_contain_text("© IGN")
+    await pin.focus()
+    await page.keyboard.press("Enter")
+    await expect(page).to_have_url("/rue/lieux/Q3")
+
+
+async def test_the_heat_map_shows_a_release_by_kind_with_its_key(
+    browser: Browser, server: Server, settings: Settings, database: Database, town: Seeded
+) -> None:
+    app = create_app(settings)
+    async with app.router.lifespan_context(app):
+        for voter in range(8):
+            async with browser_on(app) as client:
+                wish = "fishmonger" if voter < 6 else "grocer"
+                assert (await send(client, opinion("C12", 1, wishes=[wish]))).status_code == 201
+    await release(database, await find_process(database, "rue"), datetime.now(UTC))
+    context = await browser.new_context(**WIDE, base_url=server.url)  # type: ignore[arg-type]
+    page = await context.new_page()
+    await page.goto("/rue/resultats")
+    await expect(page.locator(".heat__key li")).to_have_text(["8\u202f+"], timeout=20_000)
+    await page.locator(".heat select").select_option("fishmonger")
+    await expect(page.locator(".heat__key li")).to_have_text(["6\u202f+"], timeout=20_000)
+    await page.get_by_role("button", name="Portes").click()
+    await expect(page.get_by_role("button", name="Portes")).to_have_attribute("aria-pressed", "true")
+    await context.close()
+
+
+async def test_on_a_phone_the_heat_map_waits_for_a_tap(
+    browser: Browser, server: Server, database: Database, town: Seeded
+) -> None:
+    await release(database, await find_process(database, "rue"), datetime.now(UTC))
+    context = await browser.new_context(**PHONE, base_url=server.url)
+    page = await context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    await page.goto("/rue/resultats", wait_until="networkidle")
+    assert [url for url in asked if "maplibre" in url] == []
+    await page.locator(".heat").get_by_role("button", name="Ouvrir la carte").click()
+    await expect(page.locator(".heat__key")).to_contain_text("Aucun chiffre publié ici.", timeout=20_000)
+    await context.close()
+
+
+async def test_the_app_can_be_installed(page: Page, server: Server) -> None:
+    await page.goto("/rue/")
+    address = await page.locator("link[rel=manifest]").get_attribute("href")
+    manifest = await (await page.request.get(str(address))).json()
+    assert manifest["scope"] == manifest["start_url"] == "/rue/"
+    sizes = set()
+    for icon in manifest["icons"]:
+        answer = await page.request.get(icon["src"])
+        body = await answer.body()
+        assert body[:8] == b"\x89PNG\r\n\x1a\n"
+        assert icon["sizes"] == f"{int.from_bytes(body[16:20], 'big')}x{int.from_bytes(body[20:24], 'big')}"
+        sizes.add((icon["sizes"], icon.get("purpose", "any")))
+    assert sizes == {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")}
