@@ -12,6 +12,7 @@ import typer
 
 from devanture.db.migrate import migrate
 from devanture.db.pool import Database
+from devanture.db.promises import check_database
 from devanture.demo import run_demo
 from devanture.errors import OperatorError
 from devanture.home import open_home
@@ -19,6 +20,8 @@ from devanture.serving import HOST, listen, serve_on
 from devanture.settings import Settings, read_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+staff = typer.Typer(no_args_is_help=True, help="Who may come to the desk.")
+app.add_typer(staff, name="staff")
 Port = Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on, on 127.0.0.1.")]
 Data = Annotated[Path | None, typer.Option(help="The data folder of this machine's own database.")]
 
@@ -88,6 +91,23 @@ def import_command(
     _with_database(data, lambda settings, database: import_now(settings, database, path, options))
 
 
+@staff.command("add")
+def staff_add(
+    email: str,
+    organisation: Annotated[str, typer.Option(help="The organisation's slug.")],
+    name: Annotated[str, typer.Option(help="As the desk greets them; the address when absent.")] = "",
+    role: Annotated[list[str] | None, typer.Option(help="May be given several times; owner when absent.")] = None,
+    data: Data = None,
+) -> None:
+    """Add a member of an organisation's staff, or change one, and print a sign-in link."""
+    from devanture.staff.command import add_now
+
+    roles = role or ["owner"]
+    _with_database(
+        data, lambda settings, database: add_now(settings, database, email, organisation, name or email, roles)
+    )
+
+
 def _environ(data: Path | None) -> dict[str, str]:
     return {**os.environ, "DEVANTURE_DATA": str(data)} if data else dict(os.environ)
 
@@ -96,6 +116,7 @@ def _with_database(data: Path | None, work: Callable[[Settings, Database], Await
     """Run asynchronous work on the named database, or on this machine's own."""
 
     async def run(settings: Settings) -> None:
+        await check_database(settings.database.app_url)
         database = Database(settings.database)
         await database.open()
         try:

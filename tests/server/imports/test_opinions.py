@@ -14,7 +14,7 @@ from devanture.errors import OperatorError
 from devanture.imports.rules import Dates
 from devanture.imports.summary import Summary
 from devanture.imports.town import import_town
-from devanture.opinions.service import participants
+from devanture.opinions.service import crowds
 from devanture.processes.service import find_process, process_key
 from devanture.settings import Settings
 from tests.server.imports.town import PLACES, SLUG, invented, write_opinions, write_points, write_town_folder
@@ -37,7 +37,8 @@ async def test_every_invented_opinion_is_stored_once(database: Database, setting
     summary = await load(database, settings, write_town_folder(tmp_path, opinions=2500))
     assert (summary.opinions, summary.voters) == (2500, 834)
     assert {str(row["id"]) for row in await journal(database)} == {line["id"] for line in invented(2500)}
-    assert await participants(database, await find_process(database, SLUG)) == 834
+    process = await find_process(database, SLUG)
+    assert (await crowds(database).get((process.organisation_id, process.id))).total == 834
 
 
 async def test_an_opinion_is_dated_back_from_today_in_the_towns_zone(
