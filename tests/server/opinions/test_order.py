@@ -1,6 +1,6 @@
 """Which answer is current: the highest `seq`, at equal `seq` the greater id, whatever the order of arrival."""
 
-from itertools import permutations
+from itertools import permutations, product
 from uuid import UUID
 
 import pytest
@@ -8,7 +8,9 @@ from anyio import create_task_group
 from httpx2 import AsyncClient
 from starlette.applications import Starlette
 
+from devanture.app import create_app
 from devanture.db.pool import Database
+from devanture.settings import Settings
 from tests.seed import Seeded, browser_on, current, journal, opinion, send
 
 pytestmark = pytest.mark.anyio
@@ -93,3 +95,28 @@ async def test_a_hundred_phones_behind_one_address_are_all_taken(
         for _ in range(100):
             tasks.start_soon(send, browser_on(app), opinion())
     assert len({row["voter"] for row in await current(database, town)}) == 100
+
+
+async def test_two_servers_on_one_database_never_wait_for_each_other_in_a_ring(
+    settings: Settings, database: Database, town: Seeded
+) -> None:
+    voters = [f"{letter * 43}" for letter in "abcdefgh"]
+    places = ["C12", "C14", "Q3", "S1"]
+    statuses: list[int] = []
+
+    async def change(app: Starlette, voter: str, place: str, seq: int) -> None:
+        wishes = ["garden"] if place == "S1" else ["grocer"]
+        browser = browser_on(app)
+        browser.cookies.set("devanture_voter", voter)
+        statuses.append((await send(browser, opinion(place, seq, wishes=wishes))).status_code)
+
+    one, other = create_app(settings), create_app(settings)
+    async with one.router.lifespan_context(one), other.router.lifespan_context(other), create_task_group() as tasks:
+        for seq in range(1, 5):
+            for voter, place in product(voters, places):
+                tasks.start_soon(change, one, voter, place, 2 * seq)
+            for voter, place in product(reversed(voters), reversed(places)):
+                tasks.start_soon(change, other, voter, place, 2 * seq - 1)
+    assert statuses == [201] * (2 * 4 * len(voters) * len(places))
+    assert {row["seq"] for row in await current(database, town)} == {8}
+    assert len(await current(database, town)) == len(voters) * len(places)
