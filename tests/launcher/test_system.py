@@ -83,7 +83,7 @@ def test_the_stray_cluster_is_forbidden_before_postgres_is_installed(
     bare_machine.setattr(os, "geteuid", lambda: 0)
     bare_machine.setattr(system, "_NO_STRAY_CLUSTER", drop_in)
     bare_machine.setattr(
-        system.progress, "run", lambda title, command, **more: seen.append((command[-1], drop_in.exists()))
+        "launcher.system.progress.run", lambda title, command, **more: seen.append((command[-1], drop_in.exists()))
     )
     system.ensure(database=True, browser=False)
     assert seen == [("update", False), ("postgresql-postgis", True)]
