@@ -59,7 +59,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("POST", "/api/v1/{p}/voter"): Operation(
         "Take the voter’s cookie in hand; learn the next number of a sending and one’s current answers.",
         {200: Body(VoterState)},
-        ("unknown-process",),
+        ("unknown-process", "cross-site"),
         voter=True,
     ),
     ("GET", "/api/v1/{p}/pack"): Operation(
