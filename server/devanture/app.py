@@ -1,10 +1,12 @@
 """The only composition root: everything is built by `create_app`, nothing at import."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 
+import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -25,20 +27,23 @@ from devanture.web.pages import Pages
 from devanture.web.permissions import Permission
 from devanture.web.problems import REFUSALS, answer_problem
 
+log = structlog.get_logger()
 Clock = Callable[[], datetime]
+FOR_OPINIONS = 3
+"""Connections that only the taking in of opinions uses: however many read, whoever answers need not queue behind."""
 
 
 def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = False) -> Starlette:
-    """The program as an ASGI app; the pool, and a worker if asked, live as long as it. Raises `OperatorError`."""
-    database = Database(settings.database)
+    """The program as an ASGI app; its pools, and a worker if asked, live as long as it. Raises `OperatorError`."""
+    database, kept_free = Database(settings.database), Database(replace(settings.database, pool_size=FOR_OPINIONS))
     app = Starlette(
         routes=[*map(_route, ROUTES), Mount("/assets", BuiltFiles(settings.dist))],
         middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
         exception_handlers=dict.fromkeys((*REFUSALS, Exception), answer_problem),
-        lifespan=_lifespan(database, settings if worker else None),
+        lifespan=_lifespan((database, kept_free), settings if worker else None),
     )
-    reception = Reception(Intake(store_in(database), settings.web.intake_queue), database, clock)
-    books = rulebooks(database, settings.key)
+    reception = Reception(Intake(store_in(kept_free), settings.web.intake_queue), kept_free, clock)
+    books = rulebooks(kept_free, settings.key)
     pages, maps = Pages(settings.dist), Maps(settings.data / "basemaps")
     app.state.program = Program(settings, database, reception, books, crowds(database), pages, maps)
     return app
@@ -51,11 +56,12 @@ def _route(line: Line) -> Route:
 
 
 def _lifespan(
-    database: Database, worker: Settings | None
+    databases: Sequence[Database], worker: Settings | None
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await database.open()
+        for database in databases:
+            await database.open()
         beside = _start_worker(worker) if worker else None
         try:
             yield
@@ -65,7 +71,8 @@ def _lifespan(
                 await asyncio.wait([beside])
             running: Program = app.state.program
             await running.reception.intake.close()
-            await database.close()
+            for database in databases:
+                await database.close()
 
     return lifespan
 
@@ -73,4 +80,12 @@ def _lifespan(
 def _start_worker(settings: Settings) -> asyncio.Task[None]:
     from devanture.worker.service import run_worker
 
-    return asyncio.create_task(run_worker(settings))
+    working = asyncio.create_task(run_worker(settings))
+    working.add_done_callback(_tell_its_end)
+    return working
+
+
+def _tell_its_end(working: asyncio.Task[None]) -> None:
+    """A worker that died beside a server that lives would leave the figures to grow old in silence."""
+    if not working.cancelled():
+        log.error("worker_ended", exc_info=working.exception())

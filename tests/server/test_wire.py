@@ -122,3 +122,20 @@ async def test_a_database_that_restarts_costs_a_second_try_and_no_answer(
     await again.open()
     assert len(await journal(again, town)) == 2
     await again.close()
+
+
+async def test_a_database_that_may_only_be_read_is_a_reason_to_come_back(
+    client: AsyncClient, cluster: Cluster, database: Database, town: Seeded
+) -> None:
+    await client.get("/rue/")
+    superuser = await asyncpg.connect(cluster.superuser_dsn())
+    await superuser.execute("ALTER ROLE devanture_app SET default_transaction_read_only = on")
+    end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'devanture_app'"
+    try:
+        await superuser.execute(end)
+        answers = [await send(client, opinion("C12", 1)) for _ in range(4)]
+        assert {(one.status_code, one.headers.get("retry-after")) for one in answers} == {(503, "2")}
+    finally:
+        await superuser.execute("ALTER ROLE devanture_app RESET default_transaction_read_only")
+        await superuser.execute(end)
+        await superuser.close()

@@ -31,6 +31,9 @@ PASSING = (
     asyncpg.TransactionRollbackError,
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,  # a connection that was cut while it lay in the pool
+    asyncpg.ReadOnlySQLTransactionError,  # a standby that answers before it has taken over, or a disk being cleared
+    asyncpg.InvalidAuthorizationSpecificationError,  # a password that is being changed
+    asyncpg.InvalidCachedStatementError,  # a migration changed what a prepared statement gives
     ConnectionError,
     OSError,
     TimeoutError,

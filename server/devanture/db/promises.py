@@ -10,7 +10,8 @@ SELECT current_setting('fsync') = 'on' AS fsync,
        current_setting('synchronous_commit') NOT IN ('off') AS synchronous_commit,
        current_setting('full_page_writes') = 'on' AS full_page_writes,
        NOT (role.rolsuper OR role.rolbypassrls) AS bound_by_row_security,
-       NOT EXISTS (SELECT FROM pg_class WHERE relowner = role.oid AND relkind = 'r') AS owns_no_table
+       NOT EXISTS (SELECT FROM pg_class WHERE pg_has_role(role.oid, relowner, 'MEMBER') AND relkind = 'r')
+           AS owns_no_table
   FROM pg_roles role WHERE rolname = current_user
 """
 _REASONS = {
@@ -18,7 +19,8 @@ _REASONS = {
     "synchronous_commit": "synchronous_commit is off: an answer that was accepted could vanish in a crash.",
     "full_page_writes": "full_page_writes is off: a crash could tear pages of accepted answers.",
     "bound_by_row_security": "The role of DEVANTURE_DATABASE_URL passes by row-level security: name one that may not.",
-    "owns_no_table": "The role of DEVANTURE_DATABASE_URL owns tables: it must be another than the one that migrates.",
+    "owns_no_table": "The role of DEVANTURE_DATABASE_URL owns tables, or may act as a role that does: "
+    "it must be another than the one that migrates.",
 }
 
 

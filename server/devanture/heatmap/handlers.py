@@ -79,7 +79,7 @@ async def get_tilejson(request: Request) -> Response:
     address = f"{scheme}://{request.url.netloc}/tiles/{book.process.slug}/{layer}/{{z}}/{{x}}/{{y}}.mvt"
     tiles = address + "?" + "&".join(f"{name}={value}" for name, value in query.items())
     body = msgspec.json.encode(rules.tilejson(LAYERS[layer], tiles, about))
-    return Response(body, headers={"Cache-Control": "no-cache"}, media_type="application/json")
+    return Response(body, headers={"Cache-Control": "private, no-cache"}, media_type="application/json")
 
 
 def _tile(request: Request) -> Tile:
@@ -97,7 +97,8 @@ def _code(request: Request) -> str:
 
 
 def _answer(request: Request, body: bytes | None, etag: str, cache: str) -> Response:
-    headers = {"ETag": f'"{etag}"', "Cache-Control": cache}
+    # Titles are in the reader's language, which stands in the address only if a client put it there.
+    headers = {"ETag": f'"{etag}"', "Cache-Control": cache, "Vary": "Accept-Language, Cookie"}
     if body is None or asker_has(request, f'"{etag}"'):
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type=MVT)

@@ -16,7 +16,7 @@ from devanture.places.service import find_place
 from devanture.places.views import place_context
 from devanture.program import Program, book_of, program, with_voter
 from devanture.web.answers import json_response
-from devanture.web.body import Form, read_form, read_json_body
+from devanture.web.body import Form, read_form, read_json_body, refuse_other_sites
 from devanture.web.client import client_network
 from devanture.web.language import language
 from devanture.web.problems import problem_document
@@ -38,6 +38,8 @@ async def put_opinion(request: Request) -> Response:
 
 async def post_voter(request: Request) -> Response:
     """Give the phone its cookie before its first flush, and what it needs to go on after losing its storage."""
+    # A form of another site brings no cookie, and would have us put a new voter in the place of the one who is there.
+    refuse_other_sites(request)
     running, book = program(request), await book_of(request)
     voter = voter_of(request)
     response = json_response(await service.voter_state(running.database, book, voter))

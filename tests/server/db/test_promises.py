@@ -19,6 +19,17 @@ async def test_the_role_that_owns_the_tables_may_not_serve(settings: Settings) -
         await check_database(settings.database.owner_url)
 
 
+async def test_a_role_that_may_act_as_the_owner_may_not_serve(cluster: Cluster, settings: Settings) -> None:
+    superuser = await asyncpg.connect(cluster.superuser_dsn("devanture"))
+    await superuser.execute("GRANT devanture_owner TO devanture_app")
+    try:
+        with pytest.raises(OperatorError, match="act as a role that does"):
+            await check_database(settings.database.app_url)
+    finally:
+        await superuser.execute("REVOKE devanture_owner FROM devanture_app")
+        await superuser.close()
+
+
 async def test_a_role_that_passes_by_row_security_may_not_serve(cluster: Cluster, settings: Settings) -> None:
     with pytest.raises(OperatorError, match="row-level security"):
         await check_database(cluster.superuser_dsn("devanture"))

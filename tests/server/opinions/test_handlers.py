@@ -112,6 +112,14 @@ async def test_the_voter_cookie_is_issued_once_and_hidden_from_scripts(client: A
     assert "set-cookie" not in (await send(client, opinion("C14", 2))).headers
 
 
+async def test_another_site_cannot_put_a_new_voter_in_the_place_of_the_one_who_is_there(
+    client: AsyncClient, town: Seeded
+) -> None:
+    answer = await client.post("/api/v1/rue/voter", headers={"Origin": "https://evil.example"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "cross-site")
+    assert "set-cookie" not in answer.headers
+
+
 async def test_the_walk_and_the_first_flush_agree_on_the_voter(
     client: AsyncClient, database: Database, town: Seeded
 ) -> None:

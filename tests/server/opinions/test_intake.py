@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
@@ -211,6 +212,16 @@ async def test_phones_beyond_the_queue_are_told_to_come_back(
             tasks.start_soon(answer)
     assert set(statuses) == {201, 503}
     assert len(await journal(database, town)) == statuses.count(201)
+
+
+async def test_readers_who_hold_every_connection_keep_nobody_from_answering(
+    app: Starlette, client: AsyncClient, database: Database, settings: Settings, town: Seeded
+) -> None:
+    async with AsyncExitStack() as readers:
+        for _ in range(settings.database.pool_size):
+            await readers.enter_async_context(app.state.program.database.transaction())
+        assert (await send(client, opinion())).status_code == 201
+    assert len(await journal(database, town)) == 1
 
 
 async def _a_place(database: Database, town: Seeded) -> UUID:

@@ -9,7 +9,9 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from httpx2 import AsyncClient
+from structlog.testing import capture_logs
 
+from devanture.app import create_app
 from devanture.db.cluster import Cluster
 from devanture.db.pool import Database
 from devanture.processes.service import find_process
@@ -130,3 +132,17 @@ async def _cut_connections(cluster: Cluster) -> None:
 async def test_a_job_of_a_process_that_is_gone_ends(database: Database, town: Seeded) -> None:
     await release_process(database, f"gone-{uuid4().hex[:8]}")
     assert await latest(database, await find_process(database, town.slug), "desk") is None
+
+
+async def test_a_worker_that_dies_beside_the_server_is_told(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(_: Settings) -> None:
+        raise KeyError("schedule")
+
+    monkeypatch.setattr("devanture.worker.service.run_worker", broken)
+    app = create_app(settings, worker=True)
+    with capture_logs() as told:
+        async with app.router.lifespan_context(app):
+            await asyncio.sleep(0)
+    assert [(line["event"], repr(line["exc_info"])) for line in told] == [("worker_ended", "KeyError('schedule')")]
