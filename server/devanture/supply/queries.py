@@ -7,9 +7,10 @@ from asyncpg import Record
 
 from devanture.db.pool import Connection
 
-# The window is in degrees around the point: 1 degree of latitude is about 111,320 m, of longitude that times cos(lat).
+# The window is in degrees around the point: 1 degree of latitude is about 111,320 m, of longitude that times cos(lat);
+# the hundredth more keeps what a sphere of another radius would lose.
 _WINDOW = """
-    s.geom && ST_Expand(p.geom, $3 / (111320 * cos(radians(ST_Y(p.geom)))), $3 / 111320.0)
+    s.geom && ST_Expand(p.geom, $3 * 1.01 / (111320 * cos(radians(ST_Y(p.geom)))), $3 * 1.01 / 111320.0)
 """
 
 
@@ -33,16 +34,21 @@ async def around_place(
 async def around_places(
     connection: Connection, organisation_id: UUID, process_id: UUID, window_m: float
 ) -> Sequence[Record]:
-    """For each place of a process: shops of each kind within reach on foot, and how far the nearest is (straight)."""
+    """For each place of a process: shops of each kind within reach on foot, and how far the nearest is (straight).
+
+    OFFSET 0 keeps the planner from comparing every place with every shop, as it would without the index: 0.5 s for
+    5,000 places and 534 shops instead of 3.6 s.
+    """
     return await connection.fetch(
         f"""
-        SELECT p.ref, s.activity, count(*) AS count, min(ST_DistanceSphere(s.geom, p.geom)) AS metres
+        SELECT p.ref, near.activity, count(*) AS count, min(near.metres) AS metres
           FROM process_place l
           JOIN place p ON p.organisation_id = l.organisation_id AND p.id = l.place_id
-          JOIN supply s ON s.organisation_id = p.organisation_id AND {_WINDOW}
-                       AND ST_DistanceSphere(s.geom, p.geom) <= $3
-         WHERE l.organisation_id = $1 AND l.process_id = $2 AND s.activity IS NOT NULL
-         GROUP BY p.ref, s.activity ORDER BY p.ref, s.activity
+         CROSS JOIN LATERAL (
+               SELECT s.activity, ST_DistanceSphere(s.geom, p.geom) AS metres FROM supply s
+                WHERE s.organisation_id = p.organisation_id AND s.activity IS NOT NULL AND {_WINDOW} OFFSET 0) AS near
+         WHERE l.organisation_id = $1 AND l.process_id = $2 AND near.metres <= $3
+         GROUP BY p.ref, near.activity ORDER BY p.ref, near.activity
         """,  # noqa: S608 - a constant of this file
         organisation_id,
         process_id,

@@ -9,7 +9,8 @@ from starlette.applications import Starlette
 
 from devanture.db.pool import Database
 from devanture.settings import Settings
-from tests.seed import CLOSES, OPENS, Clock, Seeded, Town, browser_on, opinion, seed, send
+from devanture.supply.bulk import ShopRow
+from tests.seed import CLOSES, LAT, LON, METRE, OPENS, Clock, Seeded, Town, browser_on, opinion, seed, send
 
 pytestmark = pytest.mark.anyio
 
@@ -85,6 +86,16 @@ async def test_the_pack_counts_shops_within_five_minutes(client: AsyncClient, to
     places = {place["ref"]: place for place in (await client.get("/api/v1/rue/pack")).json()["places"]}
     assert [(row["activity"], row["count"]) for row in places["C12"]["supply"]] == [("bakery", 2)]
     assert [(row["activity"], row["count"]) for row in places["S1"]["supply"]] == [("bakery", 1), ("pharmacy", 1)]
+
+
+async def test_the_pack_and_the_page_draw_the_circle_of_five_minutes_alike(
+    client: AsyncClient, database: Database, settings: Settings
+) -> None:
+    edge = [ShopRow(f"e{north}", LON, LAT + north * METRE, "grocer", "") for north in (307.8, 308.1)]
+    await seed(database, settings, Town().but(shops=edge))
+    packed = {place["ref"]: place["supply"] for place in (await client.get("/api/v1/rue/pack")).json()["places"]}
+    (told,) = (await client.get("/api/v1/rue/places/C12")).json()["supply"]["rows"]
+    assert [row["count"] for row in packed["C12"]] == [told["within_walk"]] == [1]
 
 
 async def test_each_voter_meets_the_families_in_an_order_of_their_own(
