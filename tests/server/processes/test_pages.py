@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from math import cos, radians
 
 import pytest
 from httpx2 import AsyncClient
@@ -91,7 +92,8 @@ async def test_the_pack_counts_shops_within_five_minutes(client: AsyncClient, to
 async def test_the_pack_and_the_page_draw_the_circle_of_five_minutes_alike(
     client: AsyncClient, database: Database, settings: Settings
 ) -> None:
-    edge = [ShopRow(f"e{north}", LON, LAT + north * METRE, "grocer", "") for north in (307.8, 308.1)]
+    eastward = METRE / cos(radians(LAT))
+    edge = [ShopRow(f"e{east}", LON + east * eastward, LAT, "grocer", "") for east in (307.9, 308.1)]
     await seed(database, settings, Town().but(shops=edge))
     packed = {place["ref"]: place["supply"] for place in (await client.get("/api/v1/rue/pack")).json()["places"]}
     (told,) = (await client.get("/api/v1/rue/places/C12")).json()["supply"]["rows"]
