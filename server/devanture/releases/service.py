@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from devanture.db.pool import Database
@@ -22,8 +23,12 @@ async def release(database: Database, process: Process, now: datetime) -> tuple[
     The public one is the latest again when nothing that it counts may move. Raises `Busy` when another recount of
     the process is under way.
     """
-    async with database.transaction(process.organisation_id, "repeatable_read") as connection:
-        made = await recount.recount(connection, process, now)
+    try:
+        async with database.transaction(process.organisation_id, "repeatable_read") as connection:
+            made = await recount.recount(connection, process, now)
+    except asyncpg.UniqueViolationError as error:
+        # Another recount ended between the view that this one took and its turn: the same number was given twice.
+        raise Busy from error
     # Without this the planner expects one row of a release that it has never seen, and joins thousands in nested loops.
     with suppress(Busy):
         async with database.transaction() as connection:

@@ -161,3 +161,20 @@ async def test_the_planner_knows_a_release_as_soon_as_it_is_made(database: Datab
         counted = await connection.fetchval("SELECT count(*) FROM release_place")
         known = await connection.fetchval("SELECT reltuples FROM pg_class WHERE relname = 'release_place'")
     assert known == counted > 0
+
+
+async def test_a_recount_that_another_one_overtook_is_asked_for_again(
+    database: Database, town: Seeded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await keep(database, town, people("C12", range(6)))
+    process, begin = await find_process(database, town.slug), queries.begin
+    await release(database, process, NOW)
+
+    async def overtaken(*arguments: Any) -> bool:
+        monkeypatch.setattr(queries, "begin", begin)
+        await release(database, process, NOW)
+        return await begin(*arguments)
+
+    monkeypatch.setattr(queries, "begin", overtaken)
+    with pytest.raises(Busy):
+        await release(database, process, NOW)
