@@ -3,7 +3,8 @@ import type { Reply } from "@/offline/rules";
 import type { Item, Opinion } from "@/opinions/types";
 import type { Pack } from "@/places/types";
 
-const PATIENCE_MS = 20_000;
+/** Longer than the server takes to give up (TRUST.md: 2 s for a connection, 5 s for a statement). */
+const PATIENCE_MS = 12_000;
 
 /** What this voter already said, as the server holds it. */
 export interface Voter {

@@ -98,13 +98,13 @@ def server(settings: Settings, town: Seeded, clock: Clock) -> Iterator[Server]:
     running.stop()
 
 
-@pytest.fixture
-async def playwright() -> AsyncIterator[Playwright]:
+@pytest.fixture(scope="session")
+async def playwright(anyio_backend: str) -> AsyncIterator[Playwright]:
     async with async_playwright() as driver:
         yield driver
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def browser(playwright: Playwright) -> AsyncIterator[Browser]:
     chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield chromium

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from playwright.async_api import Page
 
-WAIT_S = 20.0
+WAIT_S = 30.0
 T = TypeVar("T")
 
 

@@ -120,6 +120,36 @@ async def test_without_javascript_an_answer_is_given_and_undone(
     await context.close()
 
 
+async def test_an_answer_without_javascript_joins_mes_avis_once_there_is_some(
+    browser: Browser, server: Server, page: Page, phone: BrowserContext
+) -> None:
+    bare = await browser.new_context(**PHONE, base_url=server.url, java_script_enabled=False)
+    plain = await bare.new_page()
+    await plain.goto("/rue/lieux/C14")
+    await plain.locator("summary", has_text="Manger").click()
+    await plain.locator(".chip", has_text="Épicerie").click()
+    await send_wish(plain)
+    await phone.add_cookies(await bare.cookies())  # type: ignore[arg-type]
+    await bare.close()
+    await page.goto("/rue/lieux/C12")
+    await choose(page, "Poissonnerie")
+    await send_wish(page)
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    await page.goto("/rue/mes-avis")
+    await expect(page.locator(".card")).to_have_count(2)
+    await expect(page.get_by_role("button", name="Retirer")).to_have_count(2)
+    await expect(page.locator(".card", has_text="14, rue Crébillon")).to_contain_text("une épicerie")
+
+
+async def test_a_double_tap_is_one_answer(page: Page, database: Database, town: Seeded) -> None:
+    await page.goto("/rue/lieux/C12")
+    await choose(page, "Poissonnerie")
+    await page.get_by_role("button", name="Envoyer mon souhait").dblclick()
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    await page.wait_for_timeout(300)
+    assert len(await journal(database, town)) == 1
+
+
 async def test_no_page_asks_anything_of_another_site(phone: BrowserContext, server: Server) -> None:
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url))

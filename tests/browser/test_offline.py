@@ -147,6 +147,7 @@ async def test_a_door_that_was_let_meanwhile_is_refused_in_words_and_holds_nothi
         await expect(page.locator(".saved")).to_be_visible()
     async with database.transaction(town.organisation_id) as connection:
         await connection.execute("UPDATE place SET state = 'occupied' WHERE ref = 'C16'")
+    await page.wait_for_timeout(2100)  # The server keeps what it knows of a process for two seconds.
     await phone.set_offline(False)
     await until(lambda: journal(database, town), lambda rows: len(rows) == 2)
     await expect(page.locator(".outbox .note--red")).to_contain_text("Choisissez-en un autre, tout près.")

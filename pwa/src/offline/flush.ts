@@ -42,7 +42,7 @@ async function waitingItems(): Promise<Item[]> {
 }
 
 async function send({ id, process }: Item): Promise<Step> {
-  if (!(await haveCookie(process))) return { kind: "keep", stop: true, waitSeconds: 0 };
+  if (!(await meet(process))) return { kind: "keep", stop: true, waitSeconds: 0 };
   const leaving = await outbox.depart(id);
   if (!leaving) return undefined;
   const verdict = judge(id, await sendOpinion(leaving));
@@ -51,8 +51,11 @@ async function send({ id, process }: Item): Promise<Step> {
   return verdict;
 }
 
-/** Without the cookie first, the answer to a cut `PUT` would be lost with the cookie it carried. */
-async function haveCookie(process: string): Promise<boolean> {
+/**
+ * Puts the voter's cookie in hand and learns what the server holds of this voter; false when it is out of reach.
+ * Without the cookie first, the answer to a cut `PUT` would be lost with the cookie it carried.
+ */
+export async function meet(process: string): Promise<boolean> {
   if (cookieInHand.has(process)) return true;
   const voter = await askVoter(process);
   if (!voter) return false;

@@ -114,8 +114,8 @@ export async function discard(id: string): Promise<void> {
  * The server told what it holds: our counter rises to its `next_seq`, and so does what was never
  * sent; what this browser said without the outbox joins « Mes avis ».
  */
-export function learn(process: string, voter: Voter): Promise<void> {
-  return write(["outbox", "mine", "counters"], async (tx) => {
+export async function learn(process: string, voter: Voter): Promise<void> {
+  await write(["outbox", "mine", "counters"], async (tx) => {
     const queued = (await tx.objectStore("outbox").getAll()).filter((item) => item.process === process);
     const numbered = renumber(queued, voter.next_seq);
     for (const item of numbered) await rewrite(tx, item);
@@ -125,6 +125,7 @@ export function learn(process: string, voter: Voter): Promise<void> {
     const waiting = new Set(queued.map((item) => item.place));
     for (const known of voter.current) if (!waiting.has(known.place)) await adopt(tx, process, known);
   });
+  announce();
 }
 
 async function rewrite(tx: Transaction, item: Item): Promise<void> {

@@ -48,6 +48,8 @@ async function answer(form: HTMLFormElement, max: number, known: Promise<Known>)
   const intention = collect(form.dataset["ref"] ?? "", new FormData(form));
   const missing = shortcoming(intention, max);
   if (missing) return tell(form, inWords(missing, max));
+  if (form.ariaBusy) return;
+  form.ariaBusy = "true";
   try {
     const early = await known;
     await keepAndThank(form, intention, early.pack ? early : await readKnown(processOf(form)));

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { render } from "preact";
 import { _, lang, shortDay, today } from "@/i18n";
+import { meet } from "@/offline/flush";
 import { onNews } from "@/offline/news";
 import * as outbox from "@/offline/outbox";
 import { keptPack } from "@/offline/pack";
@@ -19,12 +20,17 @@ interface Known {
   pack: Pack | undefined;
 }
 
-/** The server's list stays where this phone knows nothing of its own: the answers may be another form's. */
+/**
+ * The server's list stays while it knows more than this phone: answers given without JavaScript, or before the
+ * phone lost its storage. Then the phone asks for them, and takes over.
+ */
 export async function wakeMine(element: HTMLElement): Promise<void> {
   const process = processOf(element);
+  const listed = element.querySelectorAll(".card").length;
+  if ((await outbox.mine(process)).length < listed) await meet(process);
   const known = signal<Known>(await read(process));
   onNews(() => void read(process).then((now) => (known.value = now)));
-  if (known.value.said.length === 0 && element.childElementCount > 0) return;
+  if (known.value.said.length < listed) return;
   element.replaceChildren();
   render(<List process={process} known={known} />, element);
 }
