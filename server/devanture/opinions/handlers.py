@@ -12,7 +12,6 @@ from devanture.opinions.intake import Outcome
 from devanture.opinions.schemas import OpinionV1
 from devanture.opinions.service import Origin, Rulebook
 from devanture.places.schemas import Place
-from devanture.places.service import find_place
 from devanture.places.views import place_context
 from devanture.program import Program, book_of, program, with_voter
 from devanture.web.answers import json_response
@@ -58,7 +57,7 @@ async def post_form(request: Request) -> Response:
     except Problem as problem:
         if problem.status == 503:
             raise
-        place = await find_place(running.database, book.process, book.places, request.path_params["ref"])
+        place = book.place(request.path_params["ref"])
         return await _place_page(request, book, place, origin.voter, form, problem)
     address = f"/{book.process.slug}/lieux/{opinion.place}/merci?avis={sending_id}"
     return with_voter(request, RedirectResponse(address, 303), origin.voter)
@@ -78,9 +77,8 @@ async def post_withdrawal(request: Request) -> Response:
 
 async def get_place_page(request: Request) -> Response:
     """One place: the page behind a poster's code. A merged place leads on to the one that took it in."""
-    running, book = program(request), await book_of(request)
-    ref = request.path_params["ref"]
-    place = await find_place(running.database, book.process, book.places, ref)
+    book, ref = await book_of(request), request.path_params["ref"]
+    place = book.place(ref)
     if place.ref != ref:
         return RedirectResponse(f"/{book.process.slug}/lieux/{place.ref}", 308)
     voter = voter_of(request) or new_voter()
@@ -103,7 +101,7 @@ async def _place_page(
 
 async def get_thanks(request: Request) -> Response:
     running, book = program(request), await book_of(request)
-    place = await find_place(running.database, book.process, book.places, request.path_params["ref"])
+    place = book.place(request.path_params["ref"])
     context = await views.thanks_context(running, book, place, voter_of(request), language(request))
     return running.pages.render(request, "opinions/thanks.html", context)
 

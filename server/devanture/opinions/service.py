@@ -17,7 +17,7 @@ from devanture.opinions import queries, rules
 from devanture.opinions.intake import Intake, Outcome, Sending, Store
 from devanture.opinions.schemas import Current, OpinionV1, Stored, VoterState
 from devanture.places.schemas import Place
-from devanture.places.service import places_of
+from devanture.places.service import heirs_of, places_of
 from devanture.processes.kinds import process_kind
 from devanture.processes.phases import acceptance, span
 from devanture.processes.schemas import Process
@@ -33,8 +33,16 @@ class Rulebook:
 
     process: Process
     places: dict[str, Place]
+    heirs: dict[str, str]
     catalogue: Catalogue
     voter_key: bytes
+
+    def place(self, ref: str) -> Place:
+        """The place of this reference, or the one it was merged into; raises `unknown-place`."""
+        found = self.places.get(self.heirs.get(ref, ref))
+        if found is None:
+            raise Problem("unknown-place")
+        return found
 
     def catalogue_kind(self, place: Place) -> str:
         return process_kind(self.process.kind).places[place.kind]
@@ -51,6 +59,7 @@ def rulebooks(database: Database, master: bytes, seconds: float = 2.0) -> Rulebo
         return Rulebook(
             process,
             await places_of(database, process),
+            await heirs_of(database, process),
             await catalogue_of(database, process),
             await process_key(database, process, "voter", master),
         )
@@ -104,9 +113,7 @@ async def is_stored(database: Database, process: Process, sending_id: UUID, opin
 
 def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin, now: datetime) -> Sending:
     """The row to store, once every rule has had its say."""
-    process, place = book.process, book.places.get(opinion.place)
-    if place is None:
-        raise Problem("unknown-place")
+    process, place = book.process, book.place(opinion.place)
     acceptable = acceptance(process.phases, now)
     if acceptable == "closed":
         raise Problem("phase-closed", **_span(process))

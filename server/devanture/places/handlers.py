@@ -25,7 +25,7 @@ async def get_places(request: Request) -> Response:
 async def get_place(request: Request) -> Response:
     """One place: the view model of its page, without what belongs to a voter."""
     running, book = program(request), await book_of(request)
-    place = await service.find_place(running.database, book.process, book.places, request.path_params["ref"])
+    place = book.place(request.path_params["ref"])
     context = await views.place_context(running, book, place, "", language(request))
     return json_response({name: context[name] for name in ("place", "supply", "figures")})
 

@@ -19,18 +19,18 @@ async def places(connection: Connection, organisation_id: UUID, process_id: UUID
     return await connection.fetch(_PLACE + "ORDER BY p.ref", organisation_id, process_id)
 
 
-async def leads_to(connection: Connection, organisation_id: UUID, ref: str) -> str | None:
-    """The reference that a merged place leads on to, so that old posters still work."""
-    heir: str | None = await connection.fetchval(
+async def heirs(connection: Connection, organisation_id: UUID, process_id: UUID) -> Sequence[Record]:
+    """References of merged places, and of those of this process that took them in."""
+    return await connection.fetch(
         """
-        SELECT heir.ref FROM place p JOIN place heir
-            ON heir.organisation_id = p.organisation_id AND heir.id = p.merged_into
-         WHERE p.organisation_id = $1 AND p.ref = $2
+        SELECT gone.ref, heir.ref AS heir FROM process_place l
+          JOIN place heir ON heir.organisation_id = l.organisation_id AND heir.id = l.place_id
+          JOIN place gone ON gone.organisation_id = heir.organisation_id AND gone.merged_into = heir.id
+         WHERE l.organisation_id = $1 AND l.process_id = $2 AND heir.merged_into IS NULL
         """,
         organisation_id,
-        ref,
+        process_id,
     )
-    return heir
 
 
 async def near(

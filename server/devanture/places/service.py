@@ -1,6 +1,5 @@
 """What anyone can ask about places."""
 
-import re
 from uuid import UUID
 
 import msgspec
@@ -11,8 +10,6 @@ from devanture.places import queries
 from devanture.places.schemas import Place
 from devanture.processes.schemas import Process
 
-REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,47}")
-
 
 async def places_of(database: Database, process: Process) -> dict[str, Place]:
     """Every place of a process by its reference."""
@@ -21,16 +18,11 @@ async def places_of(database: Database, process: Process) -> dict[str, Place]:
     return {row["ref"]: msgspec.convert(dict(row), Place) for row in rows}
 
 
-async def find_place(database: Database, process: Process, places: dict[str, Place], ref: str) -> Place:
-    """The place of this reference, or the one it was merged into; raises `unknown-place`."""
-    if ref in places:
-        return places[ref]
-    if REF.fullmatch(ref):
-        async with database.transaction(process.organisation_id) as connection:
-            heir = await queries.leads_to(connection, process.organisation_id, ref)
-        if heir in places:
-            return places[heir]
-    raise Problem("unknown-place")
+async def heirs_of(database: Database, process: Process) -> dict[str, str]:
+    """Where the references of merged places lead on to, so that old posters and waiting answers still arrive."""
+    async with database.transaction(process.organisation_id) as connection:
+        rows = await queries.heirs(connection, process.organisation_id, process.id)
+    return {row["ref"]: row["heir"] for row in rows}
 
 
 async def near(database: Database, process: Process, lon: float, lat: float, limit: int) -> list[tuple[UUID, float]]:

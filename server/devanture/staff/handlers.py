@@ -7,7 +7,6 @@ from devanture.organisations.service import organisation_name
 from devanture.program import program
 from devanture.staff import service
 from devanture.staff.access import COOKIE, member
-from devanture.staff.rules import IDLE
 from devanture.staff.views import desk_home
 from devanture.web.body import read_form
 from devanture.web.language import language
@@ -25,9 +24,8 @@ async def post_sign_in(request: Request) -> Response:
     session = await service.sign_in(running.database, form.get("jeton", [""])[0], running.now())
     response = RedirectResponse("/bureau/", 303)
     secure = running.settings.web.public_url.startswith("https:")
-    response.set_cookie(
-        COOKIE, session, max_age=int(IDLE.total_seconds()), httponly=True, samesite="lax", secure=secure
-    )
+    # It lasts as long as the browser is open; the session itself ends after some idle hours, on the server.
+    response.set_cookie(COOKIE, session, httponly=True, samesite="lax", secure=secure)
     return response
 
 

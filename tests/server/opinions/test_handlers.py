@@ -99,6 +99,18 @@ async def test_a_late_answer_never_takes_the_place_of_the_one_in_time(
     assert [(item["seq"], item["opinion"]["wishes"]) for item in mine["current"]] == [(2, ["fishmonger"])]
 
 
+async def test_an_answer_that_waited_while_its_place_was_merged_goes_to_the_one_that_took_it_in(
+    client: AsyncClient, database: Database, town: Seeded
+) -> None:
+    async with database.transaction(town.organisation_id) as connection:
+        await connection.execute(
+            "UPDATE place SET merged_into = (SELECT id FROM place WHERE ref = 'C12') WHERE ref = 'C14'"
+        )
+    assert (await send(client, opinion("C14"))).status_code == 201
+    mine = (await client.post("/api/v1/rue/voter")).json()["current"]
+    assert [item["place"] for item in mine] == ["C12"]
+
+
 async def test_what_happens_to_a_place_that_was_let(client: AsyncClient, town: Seeded) -> None:
     assert (await send(client, opinion("X9"))).json()["code"] == "place-closed"
     assert (await send(client, opinion("X9", withdraw=True))).status_code == 201
