@@ -150,6 +150,7 @@ async def test_a_door_that_was_let_meanwhile_is_refused_in_words_and_holds_nothi
     await page.wait_for_timeout(2100)  # The server keeps what it knows of a process for two seconds.
     await phone.set_offline(False)
     await until(lambda: journal(database, town), lambda rows: len(rows) == 2)
-    await expect(page.locator(".outbox .note--red")).to_contain_text("Choisissez-en un autre, tout près.")
-    await page.locator(".outbox").get_by_role("button", name="Retirer de ce téléphone").click()
+    await page.get_by_role("link", name="1 réponse non enregistrée").click()
+    await expect(page.locator(".card .note--red")).to_contain_text("Choisissez-en un autre, tout près.")
+    await page.get_by_role("button", name="Retirer de ce téléphone").click()
     assert await until(lambda: kept(page, "outbox"), lambda count: count == 0) == 0

@@ -9,7 +9,8 @@ import { keptPack } from "@/offline/pack";
 import { sendSoon } from "@/offline/schedule";
 import { queue } from "@/offline/status";
 import { wishesInWords } from "@/opinions/sentence";
-import type { Mine } from "@/opinions/types";
+import { Refused } from "@/opinions/refused";
+import type { Item, Mine } from "@/opinions/types";
 import { Tile } from "@/places/parts";
 import type { Pack, PackPlace } from "@/places/types";
 import { Icon } from "@/ui/icon";
@@ -69,25 +70,26 @@ function Answer({ kept, place, labels }: { kept: Mine; place: PackPlace | undefi
   const { opinion } = kept;
   const wish = opinion.withdraw ? _("Taken back") : wishesInWords(opinion.wishes ?? [], opinion.other, labels);
   const url = `/${kept.process}/lieux/${kept.place}`;
+  const item = queue.value.find(({ id }) => id === kept.id);
   return (
     <li class={opinion.withdraw ? "card" : "card card--done"}>
       <a class="card__link" href={url}>
         <Tile place={place} done={!opinion.withdraw} />
         <span class="card__text">
           <span class="card__title">{title}</span>
-          <span class="card__hint">{[wish, shortDay(kept.day), stateOf(kept)].filter(Boolean).join(" · ")}</span>
+          <span class="card__hint">{[wish, shortDay(kept.day), stateOf(item)].filter(Boolean).join(" · ")}</span>
         </span>
       </a>
+      {item?.refusal && <Refused item={item} />}
       <p class="card__acts">
         <a class="linkish" href={url}>{opinion.withdraw ? _("Answer again") : _("Change")}</a>
-        {!opinion.withdraw && <button class="linkish" type="button" onClick={() => void takeBack(kept, title)}>{_("Take back")}</button>}
+        {!opinion.withdraw && !item?.refusal && <button class="linkish" type="button" onClick={() => void takeBack(kept, title)}>{_("Take back")}</button>}
       </p>
     </li>
   );
 }
 
-function stateOf({ id }: Mine): string {
-  const item = queue.value.find((held) => held.id === id);
+function stateOf(item: Item | undefined): string {
   if (!item) return "";
   return item.refusal ? _("not taken") : _("waiting on this phone");
 }

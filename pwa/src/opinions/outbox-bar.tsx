@@ -3,7 +3,6 @@ import { render } from "preact";
 import { _, lang, ngettext } from "@/i18n";
 import { sendSoon } from "@/offline/schedule";
 import { online, queue, refused, waiting } from "@/offline/status";
-import { Refused } from "@/opinions/refused";
 import { save } from "@/opinions/save";
 import { newVersion, update } from "@/offline/worker";
 import { Icon } from "@/ui/icon";
@@ -18,7 +17,7 @@ function OutboxBar() {
   if (online.value && queue.value.length === 0) return null;
   return (
     <div class="outbox__in">
-      {refused.value.map((item) => <Refused key={item.id} item={item} />)}
+      {refused.value.length > 0 && <p class="outbox__line"><a href={`/${refused.value[0]!.process}/mes-avis`}>{ngettext("%(num)s answer not taken", "%(num)s answers not taken", refused.value.length)}</a></p>}
       {(count > 0 || !online.value) && <p class="outbox__line">{!online.value && <Icon name="lucide-cloud-off" />}{inWords(count)}</p>}
       {queue.value.length > 0 && (
         <p class="outbox__acts">
