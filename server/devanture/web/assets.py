@@ -1,6 +1,7 @@
-"""Which built file stands for a source of the phone: Vite's manifest, read once."""
+"""Which built file stands for a source of the phone: Vite's manifest, read again when it changed."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ class Assets:
     """Addresses under `/assets/`; a source that was not built raises `KeyError` with its name."""
 
     def __init__(self, dist: Path) -> None:
-        manifest = dist / ".vite" / "manifest.json"
-        self._entries: dict[str, Any] = msgspec.json.decode(manifest.read_bytes()) if manifest.exists() else {}
+        self._manifest = dist / ".vite" / "manifest.json"
+        self._entries: dict[str, Any] = {}
+        self._stamp = 0
 
     def script(self, source: str) -> str:
         return f"/assets/{self._file(source)['file']}"
@@ -38,10 +40,19 @@ class Assets:
         return [*imported, entry]
 
     def _file(self, source: str) -> dict[str, Any]:
+        self._refresh()
         if source not in self._entries:
             raise KeyError(f"{source} is not built: run `npm run build` in pwa/")
         entry: dict[str, Any] = self._entries[source]
         return entry
+
+    def _refresh(self) -> None:
+        """A build under a running server renames its files; one under way has no manifest, or half of one, yet."""
+        with suppress(FileNotFoundError, msgspec.DecodeError):
+            stamp = self._manifest.stat().st_mtime_ns
+            if stamp != self._stamp:
+                self._entries = msgspec.json.decode(self._manifest.read_bytes())
+                self._stamp = stamp
 
 
 class BuiltFiles(StaticFiles):

@@ -1,5 +1,6 @@
 """Headers on every answer, built files, health, cookies behind TLS."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,3 +87,28 @@ def test_a_source_that_was_not_built_is_named(tmp_path: Path) -> None:
 
 def test_files_may_be_built_after_the_start(tmp_path: Path) -> None:
     assert BuiltFiles(tmp_path / "later").directory == tmp_path / "later"
+
+
+def manifest(dist: Path, text: str, second: int) -> None:
+    file = dist / ".vite" / "manifest.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text)
+    os.utime(file, (second, second))
+
+
+def test_a_build_under_a_running_server_is_noticed(tmp_path: Path) -> None:
+    manifest(tmp_path, '{"a.ts": {"file": "a-1.js"}}', 1)
+    assets = Assets(tmp_path)
+    assert assets.script("a.ts") == "/assets/a-1.js"
+    manifest(tmp_path, '{"a.ts": {"file": "a-2.js"}}', 2)
+    assert assets.script("a.ts") == "/assets/a-2.js"
+
+
+def test_a_build_under_way_leaves_the_names_that_were_known(tmp_path: Path) -> None:
+    manifest(tmp_path, '{"a.ts": {"file": "a-1.js"}}', 1)
+    assets = Assets(tmp_path)
+    assert assets.script("a.ts") == "/assets/a-1.js"
+    manifest(tmp_path, '{"a.ts": {"fi', 2)
+    assert assets.script("a.ts") == "/assets/a-1.js"
+    (tmp_path / ".vite" / "manifest.json").unlink()
+    assert assets.script("a.ts") == "/assets/a-1.js"
