@@ -23,6 +23,11 @@ class Family(Struct, frozen=True):
     shop: bool
     activities: tuple[Activity, ...]
 
+    @property
+    def discreet(self) -> bool:
+        """Told as a whole in public: were its other activities told one by one, what is left over would be too."""
+        return any(activity.sensitive for activity in self.activities)
+
 
 class Catalogue(Struct, frozen=True):
     """Families in the catalogue's own order; `of(kind)` those that a kind of place is answered with."""

@@ -41,8 +41,9 @@ def asked(catalogue: Catalogue, code: str) -> Ask:
 
 def published(catalogue: Catalogue, ask: Ask, scope: Scope) -> bool:
     """Whether figures of this may be shown: not zeros in the place of what is published by family only."""
-    activity = catalogue.activity(ask.code) if ask.level == "activity" else None
-    return scope == "desk" or activity is None or not activity.sensitive
+    if scope == "desk" or ask.level != "activity":
+        return True
+    return not any(family.discreet for family in catalogue.families if ask.code in {a.code for a in family.activities})
 
 
 def tilejson(layers: dict[str, dict[str, str]], tiles: str, about: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from devanture.activities.schemas import Catalogue, Family
+from devanture.activities.schemas import Catalogue
 from devanture.db.pool import Database
 from devanture.processes.schemas import Process
 from devanture.releases import service
@@ -60,13 +60,9 @@ def _words(catalogue: Catalogue, lang: str) -> dict[tuple[str, str], dict[str, A
     for family in catalogue.families:
         for activity in family.activities:
             words["activity", activity.code] = _row(activity.code, activity.label[lang], activity.icon, family.code)
-        if _stands_for_its_own(family):
+        if family.discreet:
             words["family", family.code] = _row(family.code, family.label[lang], family.icon, family.code)
     return words
-
-
-def _stands_for_its_own(family: Family) -> bool:
-    return bool(family.activities) and all(activity.sensitive for activity in family.activities)
 
 
 def _row(code: str, label: str, icon: str, family: str | None) -> dict[str, Any]:

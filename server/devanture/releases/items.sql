@@ -14,5 +14,7 @@ SELECT 'proof', code, NULL, false
 UNION ALL
 SELECT 'family', code, NULL, false FROM family WHERE organisation_id = $1 AND process_id = $2
 UNION ALL
-SELECT 'activity', code, family, sensitive FROM activity WHERE organisation_id = $1 AND process_id = $2
+-- One sensitive activity makes its whole family discreet: what the others leave of the family's sum would be told.
+SELECT 'activity', code, family, bool_or(sensitive) OVER (PARTITION BY family)
+  FROM activity WHERE organisation_id = $1 AND process_id = $2
  ORDER BY level DESC, code

@@ -126,6 +126,14 @@ async def test_belief_and_health_are_told_by_family_only(database: Database, tow
     assert exact["place"]["C12", "activity", "worship-shop"] == (6, 6)
 
 
+async def test_what_a_family_leaves_over_tells_no_sensitive_wish(database: Database, town: Seeded) -> None:
+    await keep(database, town, [*people("C12", range(6), "pharmacy"), *people("C12", [7], "worship-shop")])
+    for table, counts in (await published(database, town)).items():
+        told = {key[2] for key in counts if key[1] == "activity"}
+        assert not told & {"pharmacy", "worship-shop"}, table
+        assert any(key[2] == "care" for key in counts), table
+
+
 def parts(paper: int) -> list[Answer]:
     return [*people("C12", range(10)), *people("C12", range(20, 20 + paper), channel="paper", proof="paper")]
 
