@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from devanture.errors import Busy
 from devanture.recent import Recent
 
 pytestmark = pytest.mark.anyio
@@ -92,3 +93,18 @@ async def test_what_is_dear_is_kept_in_proportion_to_its_cost() -> None:
         await recent.get("cheap")
         await asyncio.sleep(0.2)
     assert asked == ["dear", "cheap", "cheap"]
+
+
+async def test_while_the_database_is_busy_the_value_before_is_good_enough() -> None:
+    answers: list[str | Exception] = [Busy(), "first", Busy(), "second"]
+
+    async def load(_: str) -> str:
+        answer = answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    recent = Recent(load, 0)
+    with pytest.raises(Busy):
+        await recent.get("key")
+    assert [await recent.get("key") for _ in range(3)] == ["first", "first", "second"]

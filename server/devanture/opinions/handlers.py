@@ -72,7 +72,7 @@ async def post_withdrawal(request: Request) -> Response:
     )
     origin = _origin(request, running)
     await service.send_opinion(running.reception, book, rules.parse_id(_one(form, "uuid")), opinion, origin)
-    return RedirectResponse(f"/{book.process.slug}/lieux/{opinion.place}", 303)
+    return RedirectResponse(f"/{book.process.slug}/lieux/{opinion.place}?annule=1", 303)
 
 
 async def get_place_page(request: Request) -> Response:
@@ -95,7 +95,9 @@ async def _place_page(
         form = views.form_context(place, slug, seq, mine)
     else:
         form = views.refused_form(place, slug, seq, sent, problem_document(refusal, lang)["detail"])
-    context |= {"form": form, "plan_svg": running.maps.plan(book, place)}
+    # The address outlives what it says: somebody who answered anew since has nothing taken back.
+    undone = "annule" in request.query_params and mine is None
+    context |= {"form": form, "plan_svg": running.maps.plan(book, place), "undone": undone}
     return running.pages.render(request, "places/place.html", context, 200 if refusal is None else 422)
 
 

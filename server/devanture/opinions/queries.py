@@ -1,6 +1,7 @@
 """SQL of opinions. Three writes and nothing else: the journal, the current answer, the arrival."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -111,5 +112,23 @@ async def participants_at(connection: Connection, organisation_id: UUID, process
         organisation_id,
         process_id,
         place_id,
+    )
+    return found
+
+
+async def forget_arrivals(connection: Connection, organisation_id: UUID, closed_before: datetime) -> int:
+    """Delete arrival times and network tokens of processes whose last phase closed before an instant; how many."""
+    found: int = await connection.fetchval(
+        """
+        WITH over AS (
+            SELECT process_id FROM phase WHERE organisation_id = $1 AND 'opinions' = ANY (allows)
+             GROUP BY process_id HAVING max(closes_at) < $2
+        ), gone AS (
+            DELETE FROM intake WHERE organisation_id = $1 AND process_id IN (SELECT process_id FROM over) RETURNING 1
+        )
+        SELECT count(*) FROM gone
+        """,
+        organisation_id,
+        closed_before,
     )
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -25,6 +25,8 @@ from devanture.processes.service import find_process, process_key
 from devanture.recent import Recent
 
 ANSWERABLE = {"vacant", "works", "open"}
+ARRIVALS_KEPT = timedelta(days=30)
+"""After closing: long enough to look into a doubtful vote, and no longer."""
 
 
 @dataclass(frozen=True)
@@ -225,3 +227,9 @@ async def participants_at(database: Database, process: Process, place_id: UUID) 
     """Live number of people at one place, as of now."""
     async with database.transaction(process.organisation_id) as connection:
         return await queries.participants_at(connection, process.organisation_id, process.id, place_id)
+
+
+async def forget_arrivals(database: Database, organisation_id: UUID, now: datetime) -> int:
+    """Delete when and from where opinions came, once a consultation has been closed for 30 days; how many rows."""
+    async with database.transaction(organisation_id) as connection:
+        return await queries.forget_arrivals(connection, organisation_id, now - ARRIVALS_KEPT)

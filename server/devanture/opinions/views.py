@@ -31,6 +31,11 @@ def form_context(place: Place, slug: str, seq: int, mine: OpinionV1 | None) -> C
     return {"uuid": fresh_uuid(), "seq": seq, "action": action, "values": values, "errors": []}
 
 
+def undo_context(slug: str, ref: str, seq: int) -> Context:
+    """The form that takes an answer back."""
+    return {"uuid": fresh_uuid(), "seq": seq, "action": f"/{slug}/lieux/{ref}/annuler"}
+
+
 _FIELDS = ("wishes", "other", "frequency", "nuisances", "comment")
 
 
@@ -54,14 +59,12 @@ async def thanks_context(running: Program, book: Rulebook, place: Place, voter: 
         "process": process_view(book.process, lang, running.now()),
         "place": places.one_view(book, place, counts, answers, lang),
         "sentence": thanks(mine, place, book.catalogue.by_code(), lang),
-        "undo": {
-            "uuid": fresh_uuid(), "seq": next_seq, "action": f"/{book.process.slug}/lieux/{place.ref}/annuler"
-        },
+        "undo": undo_context(book.process.slug, place.ref, next_seq),
         "figures": await figures_of_place(
             running.database, book.process, place.id, counts[place.id], book.catalogue, lang
         ),
         "next_place": places.one_view(book, following, counts, answers, lang) if following else None,
-    }  # fmt: skip
+    }
 
 
 async def mine_context(running: Program, book: Rulebook, voter: str | None, lang: str) -> Context:
@@ -75,6 +78,7 @@ async def mine_context(running: Program, book: Rulebook, voter: str | None, lang
             "sentence": wishes_in_words(mine.opinion, book.catalogue.by_code(), lang) or translate(lang, "Taken back"),
             "day": mine.day,
             "withdrawn": mine.opinion.withdraw,
+            "undo": None if mine.opinion.withdraw else undo_context(book.process.slug, mine.place, state.next_seq),
         }
         for mine in state.current
         if mine.place in book.places

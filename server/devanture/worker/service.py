@@ -15,6 +15,7 @@ from pgqueuer.models import Job, Schedule
 
 from devanture.db.pool import PASSING, Database
 from devanture.errors import Busy, Problem
+from devanture.opinions.service import forget_arrivals
 from devanture.organisations.service import all_organisations
 from devanture.processes.service import find_process
 from devanture.program import utc_now
@@ -24,6 +25,7 @@ from devanture.worker.outbox import RELEASE, enqueue_release
 
 log = structlog.get_logger()
 EACH_MINUTE = "* * * * *"
+EACH_HOUR = "7 * * * *"
 FINISHING = 20.0
 """Seconds that work under way may take to end once the worker is told to stop."""
 LOOK_AGAIN = timedelta(seconds=3)
@@ -105,6 +107,11 @@ def _queue(connection: asyncpg.Connection, database: Database) -> PgQueuer:
         with _told("releases-due"):
             await enqueue_due(database)
 
+    @queue.schedule("retention", EACH_HOUR)
+    async def keep_no_longer(_: Schedule) -> None:
+        with _told("retention"):
+            await forget_due(database)
+
     return queue
 
 
@@ -139,3 +146,11 @@ async def enqueue_due(database: Database) -> None:
         for slug in await due(database, organisation.id, utc_now()):
             async with database.transaction(organisation.id) as connection:
                 await enqueue_release(connection, slug)
+
+
+async def forget_due(database: Database) -> None:
+    """Delete what may be kept no longer, and leave a line of how much it was."""
+    for organisation in await all_organisations(database):
+        rows = await forget_arrivals(database, organisation.id, utc_now())
+        if rows:
+            log.info("arrivals_forgotten", organisation=organisation.slug, rows=rows)

@@ -20,7 +20,7 @@ from devanture.releases.schemas import Release
 from devanture.releases.service import due, latest, release
 from devanture.settings import Settings
 from devanture.worker.outbox import enqueue_release
-from devanture.worker.service import enqueue_due, release_process, run_worker
+from devanture.worker.service import enqueue_due, forget_due, release_process, run_worker
 from tests.answers import keep, people
 from tests.seed import Seeded, opinion, send
 
@@ -146,3 +146,18 @@ async def test_a_worker_that_dies_beside_the_server_is_told(
         async with app.router.lifespan_context(app):
             await asyncio.sleep(0)
     assert [(line["event"], repr(line["exc_info"])) for line in told] == [("worker_ended", "KeyError('schedule')")]
+
+
+@pytest.mark.parametrize(("days", "left"), [(29, 1), (31, 0)])
+async def test_arrivals_are_forgotten_thirty_days_after_closing(
+    client: AsyncClient, database: Database, town: Seeded, days: int, left: int
+) -> None:
+    await send(client, opinion())
+    async with database.transaction(town.organisation_id) as connection:
+        await connection.execute("UPDATE phase SET closes_at = now() - make_interval(days => $1)", days)
+    with capture_logs() as logs:
+        await forget_due(database)
+    async with database.transaction(town.organisation_id) as connection:
+        assert await connection.fetchval("SELECT count(*) FROM intake") == left
+        assert await connection.fetchval("SELECT count(*) FROM opinion_journal") == 1
+    assert [line["rows"] for line in logs if line["event"] == "arrivals_forgotten"] == [1] * (1 - left)
