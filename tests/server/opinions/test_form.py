@@ -99,13 +99,42 @@ async def test_undo_takes_the_answer_back_and_leads_to_the_place(
     thanks = await client.get("/rue/lieux/C12/merci")
     undo = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', thanks.text))
     undone = await client.post("/rue/lieux/C12/annuler", data=undo)
-    assert (undone.status_code, undone.headers["location"]) == (303, "/rue/lieux/C12")
+    assert (undone.status_code, undone.headers["location"]) == (303, "/rue/lieux/C12?annule=1")
+    assert "C’est annulé." in (await client.get(undone.headers["location"], headers=PAGE)).text
+    assert "It is taken back." in (await client.get("/rue/lieux/C12?annule=1", headers={"Accept-Language": "en"})).text
     (row,) = await current(database, town)
     assert (row["withdrawn"], row["seq"]) == (True, 2)
     again = await client.post("/rue/lieux/C12/annuler", data=undo)
     assert again.status_code == 303 and len(await journal(database, town)) == 2
     assert (await client.get("/rue/lieux/C12/merci", headers=PAGE)).status_code == 404
     assert "Retiré" in (await client.get("/rue/mes-avis")).text
+
+
+async def test_each_of_my_answers_can_be_taken_back_from_their_list(
+    client: AsyncClient, database: Database, town: Seeded
+) -> None:
+    for ref in ("C12", "C14"):
+        await answer(client, await open_form(client, ref) | {"wishes": "grocer"}, ref)
+    mine = (await client.get("/rue/mes-avis", headers=PAGE)).text
+    action = '<form method="post" action="/rue/lieux/C12/annuler">'
+    undo = dict(re.findall(r'name="(\w+)" value="([^"]*)"', mine.partition(action)[2].partition("</form>")[0]))
+    assert mine.count("Retirer</button>") == 2 and mine.count("Changer</a>") == 2 and undo["seq"] == "3"
+    assert (await client.post("/rue/lieux/C12/annuler", data=undo)).status_code == 303
+    taken = {row["ref"]: row["withdrawn"] for row in await current(database, town)}
+    assert taken == {"C12": True, "C14": False}
+    mine = (await client.get("/rue/mes-avis", headers=PAGE)).text
+    assert (mine.count("Retirer</button>"), mine.count("Répondre de nouveau</a>")) == (1, 1)
+
+
+async def test_a_closed_consultation_offers_no_taking_back(client: AsyncClient, clock: Clock, town: Seeded) -> None:
+    await answer(client, await open_form(client) | {"wishes": "grocer"})
+    clock.set(clock().replace(year=clock().year + 3))
+    assert "Retirer" not in (await client.get("/rue/mes-avis", headers=PAGE)).text
+
+
+async def test_an_old_word_of_withdrawal_is_not_repeated_after_a_new_answer(client: AsyncClient, town: Seeded) -> None:
+    await answer(client, await open_form(client) | {"wishes": "grocer"})
+    assert "C’est annulé" not in (await client.get("/rue/lieux/C12?annule=1", headers=PAGE)).text
 
 
 async def test_a_change_of_mind_replaces_the_answer(client: AsyncClient, database: Database, town: Seeded) -> None:
