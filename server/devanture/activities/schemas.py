@@ -1,3 +1,5 @@
+from functools import cached_property
+
 from msgspec import Struct
 
 Words = dict[str, str]
@@ -29,7 +31,7 @@ class Family(Struct, frozen=True):
         return any(activity.sensitive for activity in self.activities)
 
 
-class Catalogue(Struct, frozen=True):
+class Catalogue(Struct, frozen=True, dict=True):
     """Families in the catalogue's own order; `of(kind)` those that a kind of place is answered with."""
 
     families: tuple[Family, ...]
@@ -44,4 +46,9 @@ class Catalogue(Struct, frozen=True):
         return self.by_code().get(code)
 
     def by_code(self) -> dict[str, Activity]:
+        """Every activity by its code: made once, for a page asks for it at each of its places."""
+        return self._by_code
+
+    @cached_property
+    def _by_code(self) -> dict[str, Activity]:
         return {activity.code: activity for family in self.families for activity in family.activities}
