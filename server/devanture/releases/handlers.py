@@ -13,5 +13,7 @@ async def post_release(request: Request) -> Response:
     """Have the worker count now."""
     running, book = program(request), await own_book(request)
     await read_form(request)
-    await order_release(running.database, member(request), book.process, running.now())
-    return RedirectResponse(f"/bureau/?compte={book.process.slug}", 303)
+    asked = running.now()
+    await order_release(running.database, member(request), book.process, asked)
+    # The instant goes along in milliseconds, so that the desk's page knows which count it waits for.
+    return RedirectResponse(f"/bureau/?compte={book.process.slug}&depuis={int(asked.timestamp() * 1000)}", 303)

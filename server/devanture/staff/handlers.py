@@ -1,5 +1,7 @@
 """The desk's door and its first page."""
 
+from datetime import UTC, datetime
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -43,7 +45,14 @@ async def get_desk(request: Request) -> Response:
     context = {
         "member": who,
         "organisation": {"name": await organisation_name(running.database, who.organisation_id)},
-        "processes": await desk_home(running, who, language(request)),
-        "counting": request.query_params.get("compte", ""),
+        "processes": await desk_home(running, who, language(request), _asked(request)),
     }
     return running.pages.render(request, "staff/home.html", context)
+
+
+def _asked(request: Request) -> dict[str, datetime]:
+    """When the count of a process was asked for, by its slug: the address says so after a press of the button."""
+    slug, since = (request.query_params.get(name, "") for name in ("compte", "depuis"))
+    if not (since.isascii() and since.isdigit() and len(since) <= 14):
+        return {}
+    return {slug: datetime.fromtimestamp(int(since) / 1000, UTC)}

@@ -4,7 +4,8 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 from devanture.errors import Problem
@@ -12,6 +13,7 @@ from devanture.web.permissions import Permission
 
 LINK_LASTS = timedelta(hours=1)
 IDLE = timedelta(hours=12)
+PATIENCE = timedelta(minutes=5)
 ROLES: dict[str, frozenset[Permission]] = {
     "owner": frozenset({Permission.DESK_READ, Permission.DESK_PUBLISH}),
     "planner": frozenset({Permission.DESK_READ, Permission.DESK_PUBLISH}),
@@ -43,3 +45,14 @@ def check_permission(roles: Iterable[str], permission: Permission) -> None:
     """Raises `forbidden` unless one of the roles includes the permission."""
     if not any(permission in ROLES.get(role, frozenset()) for role in roles):
         raise Problem("forbidden")
+
+
+def count_state(
+    asked: datetime | None, counted: datetime | None, now: datetime
+) -> Literal["", "running", "done", "late"]:
+    """How far a count is that was asked for at an instant; after `PATIENCE` a page should no longer wait for it."""
+    if asked is None:
+        return ""
+    if counted is not None and counted >= asked:
+        return "done"
+    return "running" if now - asked < PATIENCE else "late"
