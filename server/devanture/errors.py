@@ -36,6 +36,11 @@ class Kind(NamedTuple):
 
 PROBLEMS: dict[str, Kind] = {
     "bad-request": Kind(400, "This request cannot be read", "Something in the request is missing or wrong."),
+    "bad-parameter": Kind(
+        400,
+        "A parameter of this address is not valid",
+        "The parameter “%(name)s” must be a whole number from %(least)s to %(most)s.",
+    ),
     "bad-uuid": Kind(400, "This identifier is not valid", "The identifier in the address must be a version 4 UUID."),
     "bad-json": Kind(400, "This is not valid JSON", "The body of the request must be one JSON object."),
     "bad-opinion": Kind(400, "This answer cannot be taken", "A field is missing, unknown or out of bounds: %(field)s"),

@@ -16,7 +16,7 @@ from devanture.processes import handlers as processes
 from devanture.releases import handlers as releases
 from devanture.results import handlers as results
 from devanture.staff import handlers as staff
-from devanture.web import health
+from devanture.web import health, wellknown
 from devanture.web.permissions import Permission
 
 PUBLIC, OPERATOR = Permission.PUBLIC, Permission.OPERATOR
@@ -34,6 +34,9 @@ ROUTES = [
     Line("GET", "/healthz", health.get_healthz, PUBLIC),
     Line("GET", "/readyz", health.get_readyz, PUBLIC),
     Line("GET", "/metrics", health.get_metrics, OPERATOR),
+    Line("GET", "/favicon.ico", wellknown.get_favicon, PUBLIC),
+    Line("GET", "/robots.txt", wellknown.get_robots, PUBLIC),
+    Line("GET", "/problems/{code}", wellknown.get_problem, PUBLIC),
     Line("GET", "/", processes.get_home, PUBLIC),
     Line("GET", "/sw.js", processes.get_service_worker, PUBLIC),
     Line("GET", "/basemaps/{slug}.pmtiles", basemap.get_basemap, PUBLIC),

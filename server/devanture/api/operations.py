@@ -80,7 +80,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("GET", "/api/v1/{p}/near"): Operation(
         "The nearest places, nearest first; the point is rounded to three decimals and never logged.",
         {200: Body(FeatureCollection[NearProperties], GEOJSON)},
-        ("unknown-process", "bad-coordinates", "bad-request"),
+        ("unknown-process", "bad-coordinates", "bad-parameter"),
         query={
             "lon": _DEGREES | {"minimum": -180, "maximum": 180},
             "lat": _DEGREES | {"minimum": -90, "maximum": 90},

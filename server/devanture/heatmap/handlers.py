@@ -15,6 +15,7 @@ from devanture.program import book_of, program
 from devanture.releases.service import find_release
 from devanture.web.answers import asker_has
 from devanture.web.language import language
+from devanture.web.parameters import whole_number
 
 MVT = "application/vnd.mapbox-vector-tile"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -83,13 +84,7 @@ async def get_tilejson(request: Request) -> Response:
 
 
 def _tile(request: Request) -> Tile:
-    return rules.checked_tile(*(_number(request.path_params[name]) for name in ("z", "x", "y")))
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 9):
-        raise Problem("bad-request")
-    return int(text)
+    return rules.checked_tile(*(whole_number(name, request.path_params[name], 0, 10**8) for name in ("z", "x", "y")))
 
 
 def _code(request: Request) -> str:

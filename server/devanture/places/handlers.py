@@ -11,6 +11,7 @@ from devanture.places import service, views
 from devanture.program import book_of, program
 from devanture.web.answers import geojson_response, json_response
 from devanture.web.language import language
+from devanture.web.parameters import whole_number
 
 MOST_NEAR = 100
 
@@ -34,7 +35,7 @@ async def get_near(request: Request) -> Response:
     """Nearest first, for third parties; the phone sorts its own pack and never asks."""
     running, book = program(request), await book_of(request)
     lon, lat = (_coordinate(request, name) for name in ("lon", "lat"))
-    limit = _limit(request)
+    limit = whole_number("limit", request.query_params.get("limit", "10"), 1, MOST_NEAR)
     found = await service.near(running.database, book.process, lon, lat, limit)
     counts = (await running.crowd(book.process)).at
     by_id = {place.id: place for place in book.places.values()}
@@ -60,10 +61,3 @@ def _coordinate(request: Request, name: str) -> float:
     if not math.isfinite(value):
         raise Problem("bad-coordinates")
     return value
-
-
-def _limit(request: Request) -> int:
-    text = request.query_params.get("limit", "10")
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST_NEAR):
-        raise Problem("bad-request")
-    return int(text[:9])

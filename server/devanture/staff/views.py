@@ -12,9 +12,7 @@ from devanture.staff.rules import count_state
 from devanture.staff.schemas import Member
 
 
-async def desk_home(
-    running: Program, member: Member, lang: str, asked: Mapping[str, datetime]
-) -> list[dict[str, Any]]:
+async def desk_home(running: Program, member: Member, lang: str, asked: Mapping[str, datetime]) -> list[dict[str, Any]]:
     """The consultations of the member's own organisation, with the live number of people.
 
     `asked` says when a count was asked for, by slug; `count_state` is how far it is.
