@@ -20,10 +20,14 @@ def checked_tile(z: int, x: int, y: int) -> Tile:
 
 
 def resolution_of(zoom: int) -> int:
-    """The H3 resolution that reads well at a zoom: hexagons of about 1 km, 400 m and 150 m across."""
-    if zoom <= 12:
+    """The H3 resolution that reads well at a zoom: hexagons of about 1 km, 400 m and 150 m across.
+
+    On a screen they are some 20 to 80 px wide, so that a town's centre is a honeycomb at first sight. Finer ones tell
+    no more of anybody: the threshold is held for each place.
+    """
+    if zoom <= 11:
         return 8
-    return 9 if zoom <= 14 else 10
+    return 9 if zoom <= 12 else 10
 
 
 def asked(catalogue: Catalogue, code: str) -> Ask:
