@@ -15,9 +15,7 @@ STANCES = {
 }
 _ARTICLES = {
     **dict.fromkeys(("rue", "place", "route", "ruelle", "cour", "chaussée", "montée", "venelle", "rampe"), "de la "),
-    **dict.fromkeys(
-        ("boulevard", "quai", "chemin", "passage", "cours", "square", "pont", "sentier"), "du "
-    ),
+    **dict.fromkeys(("boulevard", "quai", "chemin", "passage", "cours", "square", "pont", "sentier"), "du "),
     **dict.fromkeys(("avenue", "allée", "impasse", "esplanade"), "de l’"),
 }
 
@@ -34,13 +32,21 @@ def title(place: Place, lang: str) -> str:
 
 
 def hint(place: Place, known: Mapping[str, Activity], lang: str) -> str:
-    """« entre la pharmacie et l’opticien »: people cannot tell a door by its number alone."""
+    """« entre la pharmacie et l’opticien »: people cannot tell a door by its number alone.
+
+    Without a number several doors may stand between the same two neighbours: what the place was tells them apart.
+    """
+    beside = _beside(place, known, lang)
+    if place.kind == "site" or not place.name or place.name == title(place, lang):
+        return beside
+    return beside if beside and place.number else " · ".join(filter(None, (beside, place.name)))
+
+
+def _beside(place: Place, known: Mapping[str, Activity], lang: str) -> str:
     left, right = (neighbour_text(side, known, lang) for side in (place.left, place.right))
     if left and right:
         return translate(lang, "between %(left)s and %(right)s", left=left, right=right)
-    if left or right:
-        return translate(lang, "next to %(neighbour)s", neighbour=left or right)
-    return "" if place.kind == "site" else place.name or ""
+    return translate(lang, "next to %(neighbour)s", neighbour=left or right) if left or right else ""
 
 
 def neighbour_text(neighbour: Neighbour | None, known: Mapping[str, Activity], lang: str) -> str | None:

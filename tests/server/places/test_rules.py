@@ -49,11 +49,16 @@ def test_a_place_is_called_by_what_is_known_of_it(fields: dict[str, Any], french
         ({"left": Neighbour("A"), "right": Neighbour("B")}, "entre A et B"),
         ({"left": Neighbour(None, "pharmacy"), "right": Neighbour("B", "x")}, "entre une pharmacie et B"),
         ({"right": Neighbour("B")}, "à côté de B"),
-        ({"left": Neighbour(None, "unknown"), "name": "ancien bar"}, "ancien bar"),
+        ({"left": Neighbour(None, "unknown"), "name": "ancien bar", "street": "Rue C"}, "ancien bar"),
+        ({"name": "ancien bar"}, ""),
+        ({"left": Neighbour("A"), "right": Neighbour("B"), "name": "ancien bar", "near_street": "Rue C"},
+         "entre A et B · ancien bar"),
+        ({"right": Neighbour("B"), "name": "ancien bar", "street": "Rue C"}, "à côté de B · ancien bar"),
+        ({"right": Neighbour("B"), "name": "ancien bar", "street": "Rue C", "number": "1"}, "à côté de B"),
         ({}, ""),
         ({"kind": "site", "name": "Square"}, ""),
     ],
-)
+)  # fmt: skip
 def test_neighbours_tell_one_door_from_the_next(fields: dict[str, Any], words: str) -> None:
     assert hint(place(**fields), KNOWN, "fr") == words
 

@@ -37,6 +37,13 @@ async def test_the_walk_goes_street_by_street_and_number_by_number(client: Async
     assert "Ville de ville" in page
 
 
+async def test_nobody_yet_is_an_invitation_and_not_a_zero(client: AsyncClient, town: Seeded) -> None:
+    assert "Soyez la première personne à répondre." in (await client.get("/rue/")).text
+    await send(client, opinion())
+    page = (await client.get("/rue/")).text
+    assert re.search(r"1\spersonne a répondu\.", page) and "Soyez la première" not in page
+
+
 async def test_the_walk_shows_what_i_answered(client: AsyncClient, town: Seeded) -> None:
     assert "une poissonnerie" not in (await client.get("/rue/")).text
     await send(client, opinion())
