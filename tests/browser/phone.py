@@ -4,18 +4,27 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from playwright.async_api import Page
+from playwright.async_api import Locator, Page
 
 WAIT_S = 30.0
 T = TypeVar("T")
 
 
+async def answer(page: Page, activity: str) -> None:
+    """Open the family that holds the activity, then tap it: at a place without an answer, that sends it."""
+    await (await _shown(page, activity)).click()
+
+
 async def choose(page: Page, activity: str) -> None:
-    """Open the family that holds the activity, then tap it."""
+    """Choose with the keys, which send nothing."""
+    await (await _shown(page, activity)).locator("input").press("Space")
+
+
+async def _shown(page: Page, activity: str) -> Locator:
     chip = page.locator(".chip", has_text=activity).first
     if not await chip.is_visible():
         await page.locator("details", has=page.locator(f".chip:has-text('{activity}')")).last.locator("summary").click()
-    await chip.click()
+    return chip
 
 
 async def send_wish(page: Page) -> None:

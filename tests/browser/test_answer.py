@@ -7,21 +7,85 @@ from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 
 from devanture.db.pool import Database
 from tests.browser.conftest import PHONE, Server
-from tests.browser.phone import choose, kept, send_wish, until
+from tests.browser.phone import answer, choose, kept, send_wish, until
 from tests.seed import CLOSES, Clock, Seeded, current, journal
 
 pytestmark = pytest.mark.anyio
 
 
+COUNT_TAPS = """window.taps = 0; addEventListener("pointerdown", () => { window.taps += 1; }, true);"""
+
+
 async def test_two_taps_answer_and_the_server_has_it(page: Page, database: Database, town: Seeded) -> None:
+    await page.add_init_script(COUNT_TAPS)
     await page.goto("/rue/lieux/C12")
-    await page.locator("summary", has_text="Manger").click()
-    await page.locator(".chip", has_text="Poissonnerie").click()
-    await send_wish(page)
-    await expect(page.locator(".saved__what")).to_have_text("C’est enregistré : une poissonnerie au 12.")
+    await expect(page.locator("[data-one-tap]")).to_contain_text("Un geste sur une activité l’envoie")
+    await page.locator("summary", has_text="Manger").tap()
+    await page.locator(".chip", has_text="Poissonnerie").tap()
+    await expect(page.locator(".saved__what")).to_have_text("C’est enregistré\u202f: une poissonnerie au 12.")
+    assert await page.evaluate("window.taps") == 2
     (row,) = await until(lambda: journal(database, town), lambda rows: len(rows) == 1)
     assert (row["payload"]["place"], row["payload"]["wishes"], row["seq"]) == ("C12", ["fishmonger"], 1)
     assert await until(lambda: kept(page, "outbox"), lambda count: count == 0) == 0
+
+
+async def test_a_wish_is_added_to_the_first_and_sent_by_the_button(
+    page: Page, database: Database, town: Seeded
+) -> None:
+    await page.goto("/rue/lieux/C12")
+    await answer(page, "Poissonnerie")
+    await page.get_by_role("button", name="Ajouter un souhait ici").click()
+    await expect(page.locator(".chip:has(:checked)")).to_have_text(["Poissonnerie"])
+    await expect(page.locator("[data-said]")).to_contain_text("Votre souhait est gardé")
+    await expect(page.locator("[data-one-tap]")).to_be_hidden()
+    await answer(page, "Épicerie")
+    await page.wait_for_timeout(600)
+    await expect(page.locator(".saved")).to_have_count(0)
+    await send_wish(page)
+    await expect(page.locator(".saved__what")).to_contain_text("une épicerie et une poissonnerie")
+    rows = await until(lambda: journal(database, town), lambda rows: len(rows) == 2)
+    assert [sorted(row["payload"]["wishes"]) for row in rows] == [["fishmonger"], ["fishmonger", "grocer"]]
+    assert rows[1]["seq"] > rows[0]["seq"]
+
+
+async def test_several_wishes_chosen_with_the_keys_are_sent_together(
+    page: Page, database: Database, town: Seeded
+) -> None:
+    await page.goto("/rue/lieux/C12")
+    for wish in ("Poissonnerie", "Boulangerie", "Épicerie"):
+        await choose(page, wish)
+    await page.wait_for_timeout(600)
+    assert await kept(page, "outbox") == 0
+    await send_wish(page)
+    await expect(page.get_by_role("button", name="Annuler")).to_be_visible()
+    await expect(page.get_by_role("button", name="Ajouter un souhait ici")).to_have_count(0)
+    (row,) = await until(lambda: journal(database, town), lambda rows: len(rows) == 1)
+    assert sorted(row["payload"]["wishes"]) == ["bakery", "fishmonger", "grocer"]
+
+
+async def test_words_written_first_keep_the_tap_from_sending(page: Page) -> None:
+    await page.goto("/rue/lieux/C12")
+    await page.locator("summary", has_text="Préciser").click()
+    await page.locator("[name=comment]").fill("Le matin")
+    await expect(page.locator("[data-one-tap]")).to_be_hidden()
+    await answer(page, "Poissonnerie")
+    await page.wait_for_timeout(600)
+    assert await kept(page, "outbox") == 0
+    await send_wish(page)
+    await expect(page.locator(".saved")).to_be_visible()
+
+
+async def test_the_nearest_of_the_kind_is_told(page: Page) -> None:
+    await page.goto("/rue/lieux/C12")
+    await choose(page, "Boulangerie")
+    near = "Boulangerie\u202f: à 39\u202fm à pied, au plus près · non vérifié"
+    await expect(page.locator("[data-said]")).to_contain_text(near)
+    await choose(page, "Poissonnerie")
+    none = "Poissonnerie\u202f: rien de relevé à moins de 3\u202fkm"
+    await expect(page.locator("[data-said]")).to_contain_text(none)
+    await send_wish(page)
+    await expect(page.locator(".saved")).to_contain_text(near)
+    await expect(page.locator(".saved")).to_contain_text(none)
 
 
 async def test_the_answer_shows_before_the_server_has_spoken(bare_page: Page) -> None:
@@ -34,8 +98,7 @@ async def test_the_answer_shows_before_the_server_has_spoken(bare_page: Page) ->
 
     await page.route("**/api/v1/rue/opinions/**", hold)
     await page.goto("/rue/lieux/C12")
-    await choose(page, "Poissonnerie")
-    await send_wish(page)
+    await answer(page, "Poissonnerie")
     await expect(page.locator(".saved")).to_be_visible()
     assert await kept(page, "outbox") == 1
     await expect(page.locator(".outbox")).to_contain_text("1 en attente")
@@ -46,8 +109,7 @@ async def test_the_answer_shows_before_the_server_has_spoken(bare_page: Page) ->
 
 async def test_undoing_takes_the_answer_back(page: Page, database: Database, town: Seeded) -> None:
     await page.goto("/rue/lieux/C12")
-    await choose(page, "Poissonnerie")
-    await send_wish(page)
+    await answer(page, "Poissonnerie")
     await until(lambda: journal(database, town), lambda rows: len(rows) == 1)
     await page.get_by_role("button", name="Annuler").click()
     await expect(page.locator(".saved__what")).to_have_text("C’est annulé.")
@@ -82,8 +144,7 @@ async def test_the_next_door_follows_along_the_street(page: Page) -> None:
     await page.goto("/rue/")
     await until(lambda: kept(page, "packs"), lambda packs: packs == 1)
     await page.goto("/rue/lieux/C12")
-    await choose(page, "Poissonnerie")
-    await send_wish(page)
+    await answer(page, "Poissonnerie")
     await expect(page.locator(".next")).to_contain_text("14, rue Crébillon")
     await page.get_by_role("link", name="J’y vais").click()
     await expect(page).to_have_url("/rue/lieux/C14")
@@ -115,7 +176,7 @@ async def test_without_javascript_an_answer_is_given_and_undone(
     await expect(page.locator(".saved__what")).to_contain_text("une poissonnerie au 12")
     assert [row["wishes"] for row in await current(database, town)] == [["fishmonger"]]
     await page.get_by_role("button", name="Annuler").click()
-    await expect(page).to_have_url("/rue/lieux/C12")
+    await expect(page).to_have_url("/rue/lieux/C12?annule=1")
     assert [row["withdrawn"] for row in await current(database, town)] == [True]
     await context.close()
 
@@ -132,8 +193,7 @@ async def test_an_answer_without_javascript_joins_mes_avis_once_there_is_some(
     await phone.add_cookies(await bare.cookies())  # type: ignore[arg-type]
     await bare.close()
     await page.goto("/rue/lieux/C12")
-    await choose(page, "Poissonnerie")
-    await send_wish(page)
+    await answer(page, "Poissonnerie")
     await until(lambda: kept(page, "outbox"), lambda count: count == 0)
     await page.goto("/rue/mes-avis")
     await expect(page.locator(".card")).to_have_count(2)
@@ -143,8 +203,9 @@ async def test_an_answer_without_javascript_joins_mes_avis_once_there_is_some(
 
 async def test_a_double_tap_is_one_answer(page: Page, database: Database, town: Seeded) -> None:
     await page.goto("/rue/lieux/C12")
-    await choose(page, "Poissonnerie")
-    await page.get_by_role("button", name="Envoyer mon souhait").dblclick()
+    await page.locator("summary", has_text="Manger").click()
+    await page.locator(".chip", has_text="Poissonnerie").dblclick()
+    await expect(page.get_by_role("button", name="Annuler")).to_be_visible()
     await until(lambda: kept(page, "outbox"), lambda count: count == 0)
     await page.wait_for_timeout(300)
     assert len(await journal(database, town)) == 1

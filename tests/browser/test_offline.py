@@ -5,7 +5,7 @@ from playwright.async_api import BrowserContext, Page, Route, expect
 
 from devanture.db.pool import Database
 from tests.browser.conftest import Install, Server
-from tests.browser.phone import choose, kept, ready, send_wish, until
+from tests.browser.phone import answer, kept, ready, until
 from tests.seed import Seeded, current, journal
 
 pytestmark = pytest.mark.anyio
@@ -23,8 +23,7 @@ async def test_five_opinions_in_flight_mode_and_a_killed_browser_are_stored_once
     server.stop()
     for ref, wish in DOORS.items():
         await phone.page.goto(f"{server.url}/rue/lieux/{ref}")
-        await choose(phone.page, wish)
-        await send_wish(phone.page)
+        await answer(phone.page, wish)
         await expect(phone.page.locator(".saved")).to_be_visible()
     await phone.kill()
     assert await journal(database, town) == []
@@ -58,8 +57,7 @@ async def test_an_answer_given_again_after_a_lost_reply_is_one_answer(
 
     await page.route("**/api/v1/rue/opinions/**", lose_the_reply)
     await page.goto("/rue/lieux/C12")
-    await choose(page, "Poissonnerie")
-    await send_wish(page)
+    await answer(page, "Poissonnerie")
     await until(lambda: kept(page, "outbox"), lambda count: count == 0)
     assert cut == 2
     assert len(await journal(database, town)) == 1
@@ -73,8 +71,7 @@ async def test_flight_mode_shows_what_waits_and_sends_it_when_the_network_return
     await phone.set_offline(True)
     for ref in ("C12", "C14"):
         await page.goto(f"/rue/lieux/{ref}")
-        await choose(page, DOORS[ref])
-        await send_wish(page)
+        await answer(page, DOORS[ref])
         await expect(page.locator(".saved")).to_contain_text("Gardé sur ce téléphone")
     await expect(page.locator(".outbox")).to_contain_text("Hors ligne · 2 en attente")
     await phone.set_offline(False)
@@ -88,12 +85,27 @@ async def test_offline_the_list_shows_what_this_phone_has_said(phone: BrowserCon
     await ready(page)
     await phone.set_offline(True)
     await page.goto("/rue/lieux/C12")
-    await choose(page, "Poissonnerie")
-    await send_wish(page)
+    await answer(page, "Poissonnerie")
     await expect(page.locator(".saved")).to_be_visible()
     await page.goto("/rue/")
     await expect(page.locator(".card--done")).to_have_count(1)
     await expect(page.locator(".card--done")).to_contain_text("Votre souhait : une poissonnerie")
+
+
+async def test_offline_the_place_says_and_keeps_what_this_phone_has_said(phone: BrowserContext, page: Page) -> None:
+    await page.goto("/rue/")
+    await ready(page)
+    await phone.set_offline(True)
+    await page.goto("/rue/lieux/C12")
+    await answer(page, "Poissonnerie")
+    await expect(page.locator(".saved")).to_be_visible()
+    await page.goto("/rue/lieux/C14")
+    await page.goto("/rue/lieux/C12")
+    await expect(page.locator(".note--green")).to_have_text(
+        "Votre souhait\u202f: une poissonnerie. Un nouvel envoi le remplace."
+    )
+    await expect(page.locator(".chip:has(:checked)")).to_have_text(["Poissonnerie"])
+    await expect(page.locator("[data-one-tap]:visible")).to_have_count(0)
 
 
 async def test_a_change_and_a_withdrawal_in_mes_avis_work_offline(
@@ -102,16 +114,14 @@ async def test_a_change_and_a_withdrawal_in_mes_avis_work_offline(
     await page.goto("/rue/")
     await ready(page)
     await page.goto("/rue/lieux/C12")
-    await choose(page, "Poissonnerie")
-    await send_wish(page)
+    await answer(page, "Poissonnerie")
     await until(lambda: journal(database, town), lambda rows: len(rows) == 1)
     await phone.set_offline(True)
     await page.goto("/rue/mes-avis")
     await page.get_by_role("button", name="Retirer").click()
     await expect(page.locator(".card")).to_contain_text("Retiré")
     await page.get_by_role("link", name="Répondre de nouveau").click()
-    await choose(page, "Épicerie")
-    await send_wish(page)
+    await answer(page, "Épicerie")
     await phone.set_offline(False)
     await until(lambda: kept(page, "outbox"), lambda count: count == 0)
     (row,) = await current(database, town)
@@ -123,8 +133,7 @@ async def test_a_captive_portal_is_not_an_acceptance(bare_page: Page, database: 
     await page.goto("/rue/lieux/C12")
     portal = {"status": 200, "content_type": "text/html", "body": "<h1>Wi-Fi gratuit</h1>"}
     await page.route("**/api/v1/rue/**", lambda route: route.fulfill(**portal))
-    await choose(page, "Poissonnerie")
-    await send_wish(page)
+    await answer(page, "Poissonnerie")
     await expect(page.locator(".saved")).to_be_visible()
     await page.wait_for_timeout(1500)
     assert await kept(page, "outbox") == 1
@@ -142,8 +151,7 @@ async def test_a_door_that_was_let_meanwhile_is_refused_in_words_and_holds_nothi
     await phone.set_offline(True)
     for ref, wish in (("C12", "Poissonnerie"), ("C16", "Épicerie"), ("C14", "Boulangerie")):
         await page.goto(f"/rue/lieux/{ref}")
-        await choose(page, wish)
-        await send_wish(page)
+        await answer(page, wish)
         await expect(page.locator(".saved")).to_be_visible()
     async with database.transaction(town.organisation_id) as connection:
         await connection.execute("UPDATE place SET state = 'occupied' WHERE ref = 'C16'")

@@ -10,7 +10,7 @@ from playwright.async_api import BrowserContext, Page, expect
 
 from devanture.db.pool import Database
 from devanture.settings import Settings
-from tests.browser.phone import choose, kept, ready, send_wish, until
+from tests.browser.phone import answer, kept, ready, until
 from tests.seed import Seeded, journal
 
 pytestmark = pytest.mark.anyio
@@ -39,8 +39,7 @@ async def test_what_waits_is_sent_when_the_network_returns_with_no_page_open(
     await ready(page)
     await phone.set_offline(True)
     await page.goto("/rue/lieux/C12")
-    await choose(page, "Poissonnerie")
-    await send_wish(page)
+    await answer(page, "Poissonnerie")
     await expect(page.locator(".saved")).to_be_visible()
     await page.wait_for_timeout(500)
     await page.close()
@@ -56,8 +55,7 @@ async def test_a_new_version_waits_for_the_person_and_for_the_outbox(
     async with owner.transaction():
         await owner.execute("LOCK TABLE opinion_journal IN EXCLUSIVE MODE")
         await page.goto("/rue/lieux/C12")
-        await choose(page, "Poissonnerie")
-        await send_wish(page)
+        await answer(page, "Poissonnerie")
         await expect(page.locator(".outbox")).to_contain_text("1 en attente")
         publish_new_version(settings)
         await look_for_it(page)

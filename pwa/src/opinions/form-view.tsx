@@ -9,17 +9,21 @@ interface FormProps {
   place: PackPlace;
 }
 
-export function FormView({ pack, place }: FormProps) {
+/** The pack counts the shops that far on foot: five minutes at 4.8 km/h (server/devanture/supply/rules.py). */
+const WALK_M = 400;
+
+export function FormView({ pack, place, answered }: FormProps & { answered: boolean }) {
   const families = pack.families.filter(({ kind }) => kind === place.kind);
   const of = (family: Family) => pack.activities.filter((activity) => activity.family === family.code);
   const site = place.kind === "site";
   const others = families.filter(({ shop }) => !shop && !site);
   return (
-    <form class="ask" data-island="opinion-form" data-process={pack.process.slug} data-ref={place.ref} data-kind={place.kind} data-max={pack.process.max_wishes}>
+    <form class="ask" data-answered={answered ? "" : undefined} data-island="opinion-form" data-process={pack.process.slug} data-ref={place.ref} data-kind={place.kind} data-max={pack.process.max_wishes}>
       <input type="hidden" name="families_shown" value={families.map(({ code }) => code).join(",")} />
       <fieldset class="ask__wishes">
         <legend><h2>{site ? _("What would you like to do here?") : _("What would you like to find here?")}</h2></legend>
-        <p class="soft">{limitInWords(pack, place)}</p>
+        <p class="soft" id="limit">{limitInWords(pack, place, answered)}</p>
+        {!answered && <p class="soft one-tap" id="one-tap" data-one-tap>{oneTapInWords(pack)}</p>}
         <div data-search />
         <div class="families" data-families>
           {families.filter(({ shop }) => shop || site).map((family) => <Folded key={family.code} family={family} activities={of(family)} />)}
@@ -37,9 +41,13 @@ export function FormView({ pack, place }: FormProps) {
   );
 }
 
-function limitInWords({ process }: Pack, { participants }: PackPlace): string {
+function oneTapInWords({ process }: Pack): string {
+  return process.max_wishes > 1 ? _("One tap on a kind sends it; you can undo it or add more.") : _("One tap on a kind sends it; you can undo it.");
+}
+
+function limitInWords({ process }: Pack, { participants }: PackPlace, answered: boolean): string {
   const limit = ngettext("One wish", "Up to %(num)s wishes", process.max_wishes);
-  if (participants === 0) return limit;
+  if (participants === 0 || answered) return limit;
   return `${limit} · ${ngettext("%(num)s person has answered; the wishes are shown after yours.", "%(num)s people have answered; the wishes are shown after yours.", participants)}`;
 }
 
@@ -87,11 +95,11 @@ function Supply({ pack, place }: FormProps) {
   return (
     <>
       <h3 class="small">{_("Existing shops around this door")}</h3>
-      <table class="supply">
+      <table class="supply" data-within={WALK_M}>
         <thead><tr><th scope="col">{_("Kind")}</th><th scope="col">{_("5 min on foot")}</th></tr></thead>
         <tbody>
           {place.supply.map(({ activity, count, nearest_m }) => (
-            <tr key={activity}>
+            <tr key={activity} data-activity={activity} data-nearest={nearest_m}>
               <th scope="row">
                 <Icon name={known.get(activity)?.icon ?? "maki-shop"} />
                 <span>{known.get(activity)?.label ?? activity}{nearest_m !== null && <small>{_("at %(far)s", { far: metres(nearest_m) })}</small>}</span>

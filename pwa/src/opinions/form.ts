@@ -6,53 +6,78 @@ import * as outbox from "@/offline/outbox";
 import { sendSoon } from "@/offline/schedule";
 import { queue } from "@/offline/status";
 import { collect, shortcoming, type Shortcoming } from "@/opinions/collect";
+import { nearestInWords } from "@/opinions/nearest";
+import { isAnswered, offerOneTap, setAnswered } from "@/opinions/one-tap";
+import { showOwn } from "@/opinions/own";
 import { offerSearch } from "@/opinions/search-box";
 import { showThanks } from "@/opinions/thanks-view";
 import type { Pack } from "@/places/types";
-import type { Intention } from "@/opinions/types";
+import type { Intention, Mine } from "@/opinions/types";
 import { processOf } from "@/ui/islands";
+
+/** Long enough for the tick to be seen, and for a double tap to end, before « Merci » takes the page's place. */
+const TICK_MS = 350;
 
 /** What the thank-you view needs, read while the person chooses so that the answer shows at once. */
 interface Known {
   pack: Pack | undefined;
-  answered: Set<string>;
+  said: Mine[];
+}
+
+interface Woken {
+  form: HTMLFormElement;
+  max: number;
+  known: Promise<Known>;
 }
 
 export function wakeForm(element: HTMLElement): void {
   const form = element as HTMLFormElement;
-  const max = Number(form.dataset["max"] ?? 3);
-  const known = readKnown(processOf(form));
+  const woken: Woken = { form, max: Number(form.dataset["max"] ?? 3), known: readKnown(processOf(form)) };
   offerSearch(form);
-  holdToLimit(form, max);
-  form.addEventListener("change", () => holdToLimit(form, max));
+  holdToLimit(woken);
+  form.addEventListener("change", ({ target }) => holdToLimit(woken, target as HTMLInputElement));
+  offerOneTap(form, () => void answer(woken, true));
+  void woken.known.then((known) => showKnown(woken, known));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void answer(form, max, known);
+    void answer(woken);
   });
 }
 
 async function readKnown(process: string): Promise<Known> {
-  const [pack, said] = await Promise.all([keptPack(process, lang()), outbox.mine(process)]).catch(() => [undefined, []] as const);
-  return { pack, answered: new Set(said.filter(({ opinion }) => !opinion.withdraw).map(({ place }) => place)) };
+  const nothing: Known = { pack: undefined, said: [] };
+  return Promise.all([keptPack(process, lang()), outbox.mine(process)]).then(([pack, said]) => ({ pack, said }), () => nothing);
+}
+
+function showKnown(woken: Woken, { pack, said }: Known): void {
+  const { form } = woken;
+  showOwn(form, said.find(({ place }) => place === form.dataset["ref"]), namesOf(form, pack));
+  holdToLimit(woken);
 }
 
 /** At the limit the other boxes rest, so that the next tap does not take an earlier wish away unseen. */
-function holdToLimit(form: HTMLFormElement, max: number): void {
+function holdToLimit({ form, max }: Woken, changed?: HTMLInputElement): void {
   const boxes = [...form.querySelectorAll<HTMLInputElement>("input[name=wishes]")];
   const full = boxes.filter((box) => box.checked).length >= max;
   for (const box of boxes) box.disabled = full && !box.checked;
-  tell(form, full ? ngettext("One wish is chosen.", "%(num)s wishes are chosen, the most there can be.", max) : "");
+  const limit = full ? ngettext("One wish is chosen.", "%(num)s wishes are chosen, the most there can be.", max) : "";
+  const near = changed?.name === "wishes" && changed.checked ? nearestInWords(form, changed.value) : "";
+  tell(form, [near, limit].filter(Boolean).join("\n"));
 }
 
-async function answer(form: HTMLFormElement, max: number, known: Promise<Known>): Promise<void> {
+/** By a tap on an activity, or by the button. */
+async function answer(woken: Woken, byTap = false): Promise<void> {
+  const { form, max } = woken;
   const intention = collect(form.dataset["ref"] ?? "", new FormData(form));
   const missing = shortcoming(intention, max);
   if (missing) return tell(form, inWords(missing, max));
   if (form.ariaBusy) return;
-  form.ariaBusy = "true";
+  rest(form, true);
   try {
-    const early = await known;
-    await keepAndThank(form, intention, early.pack ? early : await readKnown(processOf(form)));
+    const early = await woken.known;
+    // The page was kept from before: this phone has answered here since, so the tap only chooses.
+    if (byTap && isAnswered(form)) return rest(form, false);
+    await keepAndThank(woken, intention, early.pack ? early : await readKnown(processOf(form)), byTap ? TICK_MS : 0);
   } catch (error) {
     // This phone refuses to store anything (private browsing, a full disk): the form goes as without us.
     console.error("outbox", error);
@@ -60,17 +85,48 @@ async function answer(form: HTMLFormElement, max: number, known: Promise<Known>)
   }
 }
 
-async function keepAndThank(form: HTMLFormElement, intention: Intention, { pack, answered }: Known): Promise<void> {
+/** While it is being kept, the form takes nothing more. */
+function rest(form: HTMLFormElement, resting: boolean): void {
+  form.ariaBusy = resting ? "true" : null;
+  form.inert = resting;
+}
+
+async function keepAndThank(woken: Woken, intention: Intention, { pack, said: before }: Known, patience: number): Promise<void> {
+  const { form, max } = woken;
   const process = processOf(form);
   const title = document.querySelector("h1")?.textContent?.trim() ?? "";
   const atLeast = Number(new FormData(form).get("seq")) || 1;
-  const said = await outbox.say({ process, lang: lang(), title, day: today(new Date()), intention, atLeast });
-  queue.value = [...queue.value, said.item];
-  const names = new Map(pack?.activities.map(({ code, one }) => [code, one]) ?? labelsIn(form));
-  showThanks({ process, title, said, pack, names, answered });
-  sendSoon();
+  const [said] = await Promise.all([
+    outbox.say({ process, lang: lang(), title, day: today(new Date()), intention, atLeast }).then(leave),
+    new Promise((resolve) => setTimeout(resolve, patience)),
+  ]);
+  const answered = new Set(before.filter(({ opinion }) => !opinion.withdraw).map(({ place }) => place));
+  const near = (intention.wishes ?? []).map((code) => nearestInWords(form, code)).filter(Boolean);
+  const more = (intention.wishes ?? []).length < max;
+  showThanks({ process, title, said, pack, names: namesOf(form, pack), answered, near, more, again: () => again(woken) });
   void navigator.storage?.persist?.();
 }
+
+function leave(said: outbox.Said): outbox.Said {
+  queue.value = [...queue.value, said.item];
+  sendSoon();
+  return said;
+}
+
+/** Back from « Merci » with the wish kept: from here on a tap only chooses, and the button sends the change. */
+function again(woken: Woken): void {
+  const { form } = woken;
+  rest(form, false);
+  setAnswered(form, true);
+  woken.known = readKnown(processOf(form));
+  void woken.known.then((known) => {
+    showKnown(woken, known);
+    tell(form, _("Your wish is kept: add to it, then send."));
+    form.querySelector("h2")?.scrollIntoView();
+  });
+}
+
+const namesOf = (form: HTMLFormElement, pack: Pack | undefined) => new Map(pack?.activities.map(({ code, one }) => [code, one]) ?? labelsIn(form));
 
 /** Before the first pack has come, the labels of the boxes do. */
 function labelsIn(form: HTMLFormElement): [string, string][] {

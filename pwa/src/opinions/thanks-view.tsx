@@ -26,17 +26,24 @@ export interface Thanks {
   /** Codes to words, with their article: « une poissonnerie ». */
   names: Map<string, string>;
   answered: Set<string>;
+  /** How far the nearest shop of each wished kind is, in words. */
+  near: string[];
+  /** Whether another wish may join these. */
+  more: boolean;
+  /** Called once the place's page stands again, its form as it was sent. */
+  again: () => void;
 }
 
 type Undoing = Signal<"offered" | "over" | "done">;
 
-/** Replaces the page's content; Back brings the place's page again. */
+/** Takes the page's place; Back brings that page again, as it was left. */
 export function showThanks(thanks: Thanks): void {
   const main = document.querySelector("main");
   if (!main) return;
   const undoing: Undoing = signal("offered");
   history.pushState({ thanks: true }, "", "#merci");
-  addEventListener("popstate", () => location.reload(), { once: true });
+  const restore = pageKeeper(main);
+  addEventListener("popstate", () => (undoing.value === "done" ? location.reload() : (restore(), thanks.again())), { once: true });
   document.title = _("Thank you!");
   document.body.className = "page-thanks";
   main.replaceChildren();
@@ -45,6 +52,18 @@ export function showThanks(thanks: Thanks): void {
   main.focus({ preventScroll: true });
   setTimeout(() => undoing.value === "offered" && (undoing.value = "over"), UNDO_MS);
   bringFigures(main, thanks);
+}
+
+/** Remembers the page that stands in `main`; the returned function puts it back. */
+function pageKeeper(main: HTMLElement): () => void {
+  const nodes = [...main.childNodes];
+  const { title, body: { className } } = document;
+  return () => {
+    render(null, main);
+    main.replaceChildren(...nodes);
+    document.title = title;
+    document.body.className = className;
+  };
 }
 
 function ThanksView({ thanks, undoing }: { thanks: Thanks; undoing: Undoing }) {
@@ -81,7 +100,11 @@ function Saved({ thanks, undoing }: { thanks: Thanks; undoing: Undoing }) {
       <div>
         <p class="saved__what">{undoing.value === "done" ? undone(said) : sentence(thanks)}</p>
         {!online.value && <p class="soft">{_("Kept on this phone; it leaves when the network is back.")}</p>}
-        <Undo process={thanks.process} said={said} undoing={undoing} />
+        {undoing.value !== "done" && thanks.near.map((line) => <p key={line} class="soft">{line}</p>)}
+        <p class="saved__acts">
+          <Undo process={thanks.process} said={said} undoing={undoing} />
+          {undoing.value !== "done" && thanks.more && <button class="linkish" type="button" onClick={() => history.back()}>{_("Add a wish here")}</button>}
+        </p>
       </div>
     </div>
   );

@@ -10,7 +10,7 @@ interface Props {
   place: PackPlace;
 }
 
-export function PlaceView({ pack, place }: Props) {
+export function PlaceView({ pack, place, answered }: Props & { answered: boolean }) {
   const hint = place.hint || (place.name !== place.title ? place.name : "");
   return (
     <div class="door">
@@ -24,7 +24,7 @@ export function PlaceView({ pack, place }: Props) {
         </div>
       </div>
       <div class="door__ask">
-        {pack.process.open ? <FormView pack={pack} place={place} /> : <p class="note note--red">{_("The consultation is closed.")}</p>}
+        {pack.process.open ? <FormView pack={pack} place={place} answered={answered} /> : <p class="note note--red">{_("The consultation is closed.")}</p>}
         <p class="aside"><a href={`/${pack.process.slug}/`}>{_("This is not the right door")}</a></p>
       </div>
     </div>

@@ -23,6 +23,7 @@ async def supply_view(
         "rows": sorted(rows, key=lambda row: fold(row["label"])),
         "source": next((shop["source"] for shop in shops if shop["source"]), None),
         "seen": max((shop["seen"] for shop in shops if shop["seen"]), default=None),
+        "within_m": WINDOW_M,
         "not_surveyed": not any(shop["confirmed"] for shop in shops),
     }
 
