@@ -140,6 +140,22 @@ async def test_search_forgives_accents_and_shows_only_what_it_finds(page: Page) 
     await expect(page.locator(".family:visible")).to_have_count(3)
 
 
+async def test_search_forgives_one_slip_and_takes_other_words_to_something_else(page: Page) -> None:
+    await page.goto("/rue/lieux/C12")
+    await page.get_by_role("searchbox").fill("poison")
+    await expect(page.locator(".family .chip:visible")).to_have_text(["Poissonnerie"])
+    await page.locator("summary", has_text="Pas un commerce").click()
+    await expect(page.locator(".more .chip:visible")).to_have_text(["Habitation"])
+    await page.get_by_role("searchbox").fill("café vélo")
+    await expect(page.get_by_text("Aucune activité de ce nom.")).to_be_visible()
+    await page.get_by_role("button", name="Le dire avec vos mots").click()
+    await expect(page.locator("[name=other]")).to_have_value("café vélo")
+    await expect(page.locator("[name=other]")).to_be_focused()
+    await expect(page.locator(".family:visible")).to_have_count(3)
+    await send_wish(page)
+    await expect(page.locator(".saved__what")).to_contain_text("café vélo")
+
+
 async def test_the_next_door_follows_along_the_street(page: Page) -> None:
     await page.goto("/rue/")
     await until(lambda: kept(page, "packs"), lambda packs: packs == 1)

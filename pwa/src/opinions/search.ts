@@ -12,8 +12,20 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** True when each word of the query begins a word of the label or of a synonym. */
-export function matches(query: string, words: string[]): boolean {
+const FORGIVEN_FROM = 5;
+
+/** True when each word of the query begins a word of the label or of a synonym; `forgiving` allows it one slip. */
+export function matches(query: string, words: string[], forgiving = false): boolean {
   const known = words.flatMap((text) => fold(text).split(" "));
-  return fold(query).split(" ").every((asked) => known.some((word) => word.startsWith(asked)));
+  const begins = (asked: string, word: string) => word.startsWith(asked) || (forgiving && asked.length >= FORGIVEN_FROM && nearlyBegins(asked, word));
+  return fold(query).split(" ").every((asked) => known.some((word) => begins(asked, word)));
+}
+
+/** One letter missing, too many, wrong, or changed with its neighbour. */
+function nearlyBegins(asked: string, word: string): boolean {
+  let same = 0;
+  while (same < asked.length && asked[same] === word[same]) same += 1;
+  const [typed, meant] = [asked.slice(same), word.slice(same)];
+  const swapped = typed.length > 1 && meant[0] === typed[1] && meant[1] === typed[0] && meant.slice(2).startsWith(typed.slice(2));
+  return swapped || meant.slice(1).startsWith(typed) || meant.startsWith(typed.slice(1)) || meant.slice(1).startsWith(typed.slice(1));
 }
