@@ -10,7 +10,8 @@ from devanture.web.language import language
 async def get_results(request: Request) -> Response:
     """The public results, readable as tables; the map comes with the phone's code."""
     running, book = program(request), await book_of(request)
-    context = await views.results_context(running, book, language(request))
+    code = request.query_params.get("activity", "")
+    context = await views.results_context(running, book, language(request), code)
     return running.pages.render(request, "results/results.html", context)
 
 

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from devanture.activities.schemas import Catalogue
-from devanture.exports.views import export_links
+from devanture.exports.views import by_layer, export_links
 from devanture.heatmap.rules import asked, published
-from devanture.heatmap.schemas import EVERYONE
+from devanture.heatmap.schemas import EVERYONE, Ask
 from devanture.opinions.service import Rulebook
 from devanture.places.views import place_views
 from devanture.processes.service import process_view
@@ -23,6 +23,7 @@ from devanture.releases.schemas import Count, Release
 from devanture.releases.service import latest, place_counts, total_counts
 from devanture.results.schemas import Results
 from devanture.results.words import method
+from devanture.web.i18n import translate
 
 Context = dict[str, Any]
 TOP = 3
@@ -38,20 +39,27 @@ class Published:
     places: dict[UUID, list[Count]]
 
 
-async def results_context(running: Program, book: Rulebook, lang: str) -> Context:
-    """The view model of `results/results.html`."""
+async def results_context(running: Program, book: Rulebook, lang: str, code: str = "") -> Context:
+    """The view model of `results/results.html`; with the code of an activity or family, places by who asked for it.
+
+    Raises `unknown-activity`.
+    """
     found = await _published(running, book)
     people = (await running.crowd(book.process)).total
-    ranking = await _ranking(running, book, found, lang)
+    ask = asked(book.catalogue, code)
+    told = published(book.catalogue, ask, "public")
+    ranking = _for(ask if told else EVERYONE, await _ranking(running, book, found, lang))
     return {
         "process": process_view(book.process, lang, running.now()),
         "release": _headline(found.release, people, book) if found else None,
         "ranking": ranking,
-        "heat_svg": running.maps.heat(book, _answered(ranking)),
+        "asked": _asked(book.catalogue, ask, told, lang) if ask != EVERYONE else None,
+        "choices": _choices(book.catalogue, lang),
+        "heat_svg": running.maps.heat(book, {row["place"]["ref"]: row["persons"] or 0 for row in ranking}),
         "activities": ranked(found.total, book.catalogue, lang) if found else [],
         "families": _families(found.total if found else [], book.catalogue, lang),
         "method": method(found.release, found.total, _zoned(found.release, book), lang) if found else [],
-        "exports": export_links(book.process.slug, lang) if found else [],
+        "exports": by_layer(export_links(book.process.slug, lang)) if found else [],
     }
 
 
@@ -100,9 +108,39 @@ async def _ranking(running: Program, book: Rulebook, found: Published | None, la
     return sorted(rows, key=lambda row: -row["participants"])
 
 
-def _answered(ranking: Iterable[Context]) -> dict[str, int]:
-    """How many answered at each place that is shown, by reference; released figures only."""
-    return {row["place"]["ref"]: row["counts"].get(("all", ""), 0) for row in ranking}
+def _for(ask: Ask, ranking: Iterable[Context]) -> list[Context]:
+    """The rows with the released number of those who asked for this, most first; None where nothing is shown."""
+    rows = [row | _here(row, ask) for row in ranking]
+    return rows if ask == EVERYONE else sorted(rows, key=lambda row: 1 if row["persons"] is None else -row["persons"])
+
+
+def _here(row: Context, ask: Ask) -> Context:
+    counts = row["counts"]
+    return {"persons": counts.get(tuple(ask), 0) if row["shown"] else None, "answered": counts.get(("all", ""))}
+
+
+def _asked(catalogue: Catalogue, ask: Ask, told: bool, lang: str) -> Context:
+    """What the page is about; `told` is false for what is published by family only."""
+    if ask.code == "other":
+        return {"code": ask.code, "label": translate(lang, "Something else"), "told": told}
+    named = {family.code: family.label for family in catalogue.families}
+    named |= {code: activity.label for code, activity in catalogue.by_code().items()} if ask.level == "activity" else {}
+    return {"code": ask.code, "label": named[ask.code][lang], "told": told}
+
+
+def _choices(catalogue: Catalogue, lang: str) -> list[Context]:
+    """What can be asked for: each family, and its activities unless they are published together only."""
+    return [
+        {
+            "code": family.code,
+            "label": family.label[lang],
+            "activities": [
+                {"code": activity.code, "label": activity.label[lang]}
+                for activity in (() if family.discreet else family.activities)
+            ],
+        }
+        for family in catalogue.families
+    ]
 
 
 def _row(row: Context, asked_for: tuple[str, str] | None) -> Context:
