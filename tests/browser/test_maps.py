@@ -1,10 +1,11 @@
 """The live map and the heat map: drawn on a tap, with nothing asked of any other site."""
 
+import re
 import shutil
 from datetime import UTC, datetime
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, BrowserContext, Geolocation, Page, expect
 
 from devanture.app import create_app
 from devanture.db.pool import Database
@@ -12,8 +13,9 @@ from devanture.processes.service import find_process
 from devanture.releases.service import release
 from devanture.settings import Settings
 from tests.browser.conftest import PHONE, Server
+from tests.browser.phone import ready
 from tests.conftest import ROOT
-from tests.seed import Seeded, browser_on, opinion, send
+from tests.seed import LAT, LON, METRE, Seeded, browser_on, opinion, send
 
 pytestmark = pytest.mark.anyio
 
@@ -52,6 +54,49 @@ async def test_a_pin_says_its_number_and_opens_its_place(page: Page) -> None:
     await pin.focus()
     await page.keyboard.press("Enter")
     await expect(page).to_have_url("/rue/lieux/Q3")
+
+
+async def test_the_map_closes_and_the_drawn_one_is_back(page: Page) -> None:
+    await page.goto("/rue/", wait_until="networkidle")
+    await page.get_by_role("button", name="Ouvrir la carte").click()
+    await expect(page.locator("a.pin[href='/rue/lieux/C12']")).to_have_attribute(
+        "aria-label", re.compile("^12, rue Crébillon, ")
+    )
+    await expect(page.get_by_role("button", name="Ouvrir la carte")).to_be_hidden()
+    await page.get_by_role("button", name="Fermer la carte").click()
+    await expect(page.locator(".overview > svg")).to_be_visible()
+    await expect(page.locator(".livemap")).to_have_count(0)
+    await page.get_by_role("button", name="Ouvrir la carte").click()
+    await expect(page.locator("a.pin")).to_have_count(6)
+
+
+async def test_the_position_is_shown_on_the_map_once_asked_for(browser: Browser, server: Server) -> None:
+    here = Geolocation(longitude=LON, latitude=LAT + 160 * METRE)
+    context = await browser.new_context(**PHONE, base_url=server.url, geolocation=here, permissions=["geolocation"])
+    page = await context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
+    await page.goto("/rue/", wait_until="networkidle")
+    await page.get_by_role("button", name="Ouvrir la carte").click()
+    await expect(page.locator("a.pin")).to_have_count(6)
+    await expect(page.locator(".here")).to_have_count(0)
+    await page.get_by_role("button", name="Ma position").click()
+    await expect(page.locator(".here")).to_be_visible()
+    assert [line for line in asked if "47.21" in line] == []
+    await context.close()
+
+
+async def test_without_the_network_the_map_says_that_it_needs_it(phone: BrowserContext, page: Page) -> None:
+    await page.goto("/rue/")
+    await ready(page)
+    await phone.set_offline(True)
+    await page.get_by_role("button", name="Ouvrir la carte").click()
+    await expect(page.get_by_text("La carte a besoin du réseau.")).to_be_visible()
+    await expect(page.locator(".overview > svg")).to_be_visible()
+    await phone.set_offline(False)
+    await page.reload()
+    await page.get_by_role("button", name="Ouvrir la carte").click()
+    await expect(page.locator("a.pin")).to_have_count(6)
 
 
 async def test_the_heat_map_shows_a_release_by_kind_with_its_key(

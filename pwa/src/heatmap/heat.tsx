@@ -7,7 +7,7 @@ import { breaksOf } from "@/heatmap/classes";
 import { HeatControls, type HeatState } from "@/heatmap/controls";
 import { heatLayers, type Mode } from "@/heatmap/layers";
 import { _, lang, ngettext, number } from "@/i18n";
-import { createMap, vectorSource, type Frame, type Map, type MapClick } from "@/map/maplibre";
+import { createMap, loaded, vectorSource, type Frame, type Map, type MapClick } from "@/map/maplibre";
 import { pagePalette } from "@/map/palette";
 import { FIRST_LABEL } from "@/map/style";
 import { keptPack, refreshPack } from "@/offline/pack";
@@ -25,7 +25,7 @@ export async function showHeat(element: HTMLElement, frame: Frame): Promise<void
   const controls = Object.assign(document.createElement("div"), { className: "heat__over" });
   element.append(container, controls);
   const map = createMap(container, frame);
-  await map.once("load");
+  await loaded(map);
   const process = processOf(element);
   const pack = (await keptPack(process, lang()).catch(() => undefined)) ?? (await refreshPack(process, lang()).catch(() => undefined));
   if (pack) frameDoors(map, pack.places);

@@ -56,6 +56,14 @@ function credit(attribution: string): HTMLElement {
   return Object.assign(document.createElement("p"), { className: "credit", textContent: attribution });
 }
 
+/** Resolves once the map is drawn; rejects at the first error before that, as when its file is out of reach. */
+export function loaded(map: Map): Promise<void> {
+  return new Promise((resolve, reject) => {
+    map.once("load", () => resolve());
+    map.once("error", ({ error }) => reject(error));
+  });
+}
+
 /** An element that stands on the map at a point, its foot on it. */
 export function place(map: Map, element: HTMLElement, lon: number, lat: number, anchor: "bottom" | "center"): Marker {
   return new Marker({ element, anchor }).setLngLat([lon, lat]).addTo(map);

@@ -1,20 +1,26 @@
 /** The drawn map, until a tap wakes the live one. */
+import { _ } from "@/i18n";
 import { frameOf } from "@/map/frame";
 
-/** Tells a person without WebGL, or without the network for a first visit, that the drawn map stays. */
+/** The drawn map stays for a person without WebGL, or without the network on a first visit: then it says why. */
 export function wakeLiveMap(element: HTMLElement): void {
   const button = element.querySelector<HTMLButtonElement>("[data-open-map]");
-  button?.addEventListener("click", () => void open(element, button));
+  const said = Object.assign(document.createElement("p"), { className: "overview__said" });
+  said.setAttribute("role", "status");
+  if (button) element.append(said);
+  button?.addEventListener("click", () => void open(element, button, said));
 }
 
-async function open(element: HTMLElement, button: HTMLButtonElement): Promise<void> {
+async function open(element: HTMLElement, button: HTMLButtonElement, said: HTMLElement): Promise<void> {
+  const ready = () => (button.disabled = false);
   button.disabled = true;
+  said.textContent = "";
   try {
     const { showPlaces } = await import("@/map/live");
-    await showPlaces(element, frameOf(element));
-    button.remove();
+    await showPlaces(element, frameOf(element), () => (ready(), button.focus({ preventScroll: true })));
   } catch (error) {
     console.warn("live map", error);
-    button.disabled = false;
+    said.textContent = /webgl/i.test(String(error)) ? _("The map cannot be drawn on this phone.") : _("The map needs the network.");
+    ready();
   }
 }

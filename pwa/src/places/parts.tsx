@@ -37,7 +37,7 @@ export function Card({ process, place, done }: { process: string; place: PackPla
   const count = place.participants ? ngettext("%(num)s answer", "%(num)s answers", place.participants) : _("no answer yet");
   const classes = ["card", done && "card--done", !site && "card--street"];
   return (
-    <li class={classes.filter(Boolean).join(" ")} data-ref={place.ref} data-lon={place.lon} data-lat={place.lat}>
+    <li class={classes.filter(Boolean).join(" ")} data-ref={place.ref} data-title={title} data-lon={place.lon} data-lat={place.lat}>
       <a class="card__link" href={`/${process}/lieux/${place.ref}`}>
         <Tile place={place} done={done} />
         <span class="card__text">
