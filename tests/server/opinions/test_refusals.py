@@ -161,7 +161,7 @@ async def test_coordinates_are_finite_and_inside_the_process(client: AsyncClient
 @pytest.mark.parametrize("limit", ["0", "-1", "101", "1e2", "٣", "9" * 500, "", "1.0"])
 async def test_the_limit_of_near_is_a_small_whole_number(client: AsyncClient, town: Seeded, limit: str) -> None:
     answer = await client.get("/api/v1/rue/near", params={"lon": "-1.56", "lat": "47.21", "limit": limit})
-    assert problem(answer) == (400, "bad-request")
+    assert problem(answer) == (400, "bad-parameter")
 
 
 @pytest.mark.parametrize(
