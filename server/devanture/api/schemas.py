@@ -91,7 +91,10 @@ class SupplyRow(Struct, forbid_unknown_fields=True):
 
 
 class Supply(Struct, forbid_unknown_fields=True):
+    """`within_m` is how far `count` of each row reaches."""
+
     rows: list[SupplyRow]
+    within_m: Metres
     source: str | None
     seen: date | None
     not_surveyed: bool
