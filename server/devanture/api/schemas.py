@@ -91,7 +91,7 @@ class SupplyRow(Struct, forbid_unknown_fields=True):
 
 
 class Supply(Struct, forbid_unknown_fields=True):
-    """`within_m` is how far `count` of each row reaches."""
+    """`within_m` is how far shops were looked for: a kind without a row has none within it."""
 
     rows: list[SupplyRow]
     within_m: Metres
