@@ -22,7 +22,7 @@ function readable(count: number): number {
   return Math.floor(count / step) * step;
 }
 
-/** The colours of `breaks` classes, spread over the ramp so that the highest class is always the darkest. */
+/** The colours of `breaks` classes, spread over the ramp so that the highest class is always the strongest. */
 export function coloursFor(breaks: number[], ramp: string[]): string[] {
   if (breaks.length < 2) return ramp.slice(ramp.length - breaks.length);
   return breaks.map((_bound, i) => ramp[Math.round((i * (ramp.length - 1)) / (breaks.length - 1))]!);

@@ -25,7 +25,7 @@ export function HeatControls({ state, pack }: { state: HeatState; pack: Pack | u
           <ModeButton mode="doors" label={_("Doors")} current={state.mode} />
         </div>
       </div>
-      <Key breaks={state.breaks.value} />
+      <Key breaks={state.breaks.value} chosen={state.code.value !== ""} />
       <p class="heat__said" role="status">{state.said}</p>
     </>
   );
@@ -54,12 +54,12 @@ function ModeButton({ mode, label, current }: { mode: Mode; label: string; curre
   return <button type="button" class="heat__mode" aria-pressed={current.value === mode} onClick={() => (current.value = mode)}>{label}</button>;
 }
 
-function Key({ breaks }: { breaks: number[] }) {
+function Key({ breaks, chosen }: { breaks: number[]; chosen: boolean }) {
   if (breaks.length === 0) return <p class="heat__key">{_("No published figure here.")}</p>;
   const colours = coloursFor(breaks, pagePalette().heat);
   return (
     <div class="heat__key">
-      <p>{_("People")}</p>
+      <p>{chosen ? _("People who ask for it") : _("People")}</p>
       <ol role="list">
         {legendWords(breaks, number).map((word, i) => (
           <li key={word}><svg viewBox="0 0 10 10" preserveAspectRatio="none" aria-hidden="true"><rect width="10" height="10" fill={colours[i]!} /></svg>{word}</li>

@@ -12,6 +12,7 @@ import { pagePalette } from "@/map/palette";
 import { FIRST_LABEL } from "@/map/style";
 import { keptPack, refreshPack } from "@/offline/pack";
 import type { Point } from "@/places/distance";
+import type { Pack } from "@/places/types";
 import { processOf } from "@/ui/islands";
 
 const SOURCE = "heat";
@@ -20,7 +21,7 @@ const TOUCHABLE = ["heat-hexagons", "heat-doors"];
 
 export async function showHeat(element: HTMLElement, frame: Frame): Promise<void> {
   const tiles = new URL(element.dataset["tiles"] ?? "", location.href);
-  const state: HeatState = { code: signal(""), mode: signal<Mode>("hexagons"), breaks: signal<number[]>([]), said: signal("") };
+  const state: HeatState = { code: signal(element.dataset["activity"] ?? ""), mode: signal<Mode>("hexagons"), breaks: signal<number[]>([]), said: signal("") };
   const container = Object.assign(document.createElement("div"), { className: "livemap" });
   const controls = Object.assign(document.createElement("div"), { className: "heat__over" });
   element.append(container, controls);
@@ -31,6 +32,16 @@ export async function showHeat(element: HTMLElement, frame: Frame): Promise<void
   if (pack) frameDoors(map, pack.places);
   render(<HeatControls state={state} pack={pack} />, controls);
   draw(map, tiles, state);
+  if (pack) nameChoice(state, pack);
+}
+
+/** The page's title says what is looked at: « Poissonnerie : là où nous avons demandé ». */
+function nameChoice({ code }: HeatState, { families, activities }: Pack): void {
+  const title = document.querySelector("h1");
+  code.subscribe((chosen) => {
+    const kind = [...families, ...activities].find((one) => one.code === chosen)?.label;
+    if (title) title.textContent = kind ? _("%(kind)s: where we asked", { kind }) : _("What was asked for, where we asked");
+  });
 }
 
 /** The doors, not the whole town: nothing was asked elsewhere. */
@@ -42,14 +53,14 @@ function frameDoors(map: Map, places: Point[]): void {
 }
 
 function draw(map: Map, tiles: URL, state: HeatState): void {
-  const ramp = pagePalette().heat;
+  const palette = pagePalette();
   let classed = "";
   const removeLayers = () => {
     for (const id of LAYERS) if (map.getLayer(id)) map.removeLayer(id);
   };
   const addLayers = () => {
     removeLayers();
-    const layers = heatLayers(SOURCE, state.mode.value, state.breaks.value, ramp);
+    const layers = heatLayers(SOURCE, state.mode.value, state.breaks.value, palette);
     for (const layer of layers) map.addLayer(layer as unknown as Parameters<Map["addLayer"]>[0], FIRST_LABEL);
   };
   const change = () => {

@@ -1,5 +1,6 @@
 /** The heat as MapLibre layers over released tiles: hexagons, or doors as circles. */
 import { coloursFor } from "@/heatmap/classes";
+import type { Palette } from "@/map/palette";
 import type { Layer } from "@/map/style";
 
 export type Mode = "hexagons" | "doors";
@@ -14,7 +15,7 @@ export function colourBy(breaks: number[], ramp: string[]): (string | number | (
 /** Empty until a count is at least 1: a hexagon that nobody spoke for stays the map. */
 const SHOWN = [">", ["get", "persons"], 0];
 
-export function heatLayers(source: string, mode: Mode, breaks: number[], ramp: string[]): Layer[] {
+export function heatLayers(source: string, mode: Mode, breaks: number[], { heat: ramp, street }: Pick<Palette, "heat" | "street">): Layer[] {
   const colour = colourBy(breaks, ramp) as Layer[string];
   const [hexagons, doors] = mode === "hexagons" ? ["visible", "none"] : ["none", "visible"];
   return [
@@ -24,7 +25,7 @@ export function heatLayers(source: string, mode: Mode, breaks: number[], ramp: s
     },
     {
       id: "heat-edges", type: "line", source, "source-layer": "hexagons", filter: SHOWN,
-      layout: { visibility: hexagons! }, paint: { "line-color": "#ffffff", "line-width": 1.2, "line-opacity": 0.9 },
+      layout: { visibility: hexagons! }, paint: { "line-color": street, "line-width": 1.2, "line-opacity": 0.9 },
     },
     {
       id: "heat-doors", type: "circle", source, "source-layer": "doors", filter: SHOWN,

@@ -20,7 +20,7 @@ test("few different counts give few classes, and none of them twice", () => {
   expect(breaksOf([1, 2, 3])).toEqual([1, 2]);
 });
 
-test("the highest class is the darkest whatever their number", () => {
+test("the highest class is the strongest whatever their number", () => {
   expect(coloursFor([1], RAMP)).toEqual(["5"]);
   expect(coloursFor([1, 2], RAMP)).toEqual(["1", "5"]);
   expect(coloursFor([1, 2, 3, 4, 5], RAMP)).toEqual(RAMP);
@@ -36,7 +36,7 @@ test("a colour is chosen by persons, each break once", () => {
 });
 
 test("doors and hexagons are never shown together", () => {
-  const shown = (mode: "doors" | "hexagons") => heatLayers("heat", mode, [1], RAMP).map(({ id, layout }) => [id, (layout as { visibility: string }).visibility]);
+  const shown = (mode: "doors" | "hexagons") => heatLayers("heat", mode, [1], { heat: ["1", "2", "3", "4", "5"], street: "#fff" }).map(({ id, layout }) => [id, (layout as { visibility: string }).visibility]);
   expect(shown("doors")).toEqual([["heat-hexagons", "none"], ["heat-edges", "none"], ["heat-doors", "visible"]]);
   expect(shown("hexagons")).toEqual([["heat-hexagons", "visible"], ["heat-edges", "visible"], ["heat-doors", "none"]]);
 });
