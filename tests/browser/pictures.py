@@ -16,9 +16,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
 
 OUT = Path(__file__).parents[2] / "docs" / "pictures"
-DESK: dict[str, Any] = {"viewport": {"width": 1240, "height": 800}, "locale": "fr-FR"}
-COLOURS = 128
-"""Flat drawings need no more, and the repository stays small."""
+DESK: dict[str, Any] = {"viewport": {"width": 1240, "height": 840}, "locale": "fr-FR"}
 
 
 async def walk(page: Page, base: str) -> None:
@@ -38,15 +36,14 @@ async def heat(page: Page, base: str) -> None:
     """The results at desk size, once the map has drawn its hexagons."""
     await page.goto(f"{base}/nantes/resultats?activity=fishmonger")
     await page.wait_for_load_state("networkidle")
-    await page.locator('[data-island="heat-map"]').scroll_into_view_if_needed()
-    await page.wait_for_timeout(5000)
+    await page.wait_for_timeout(9000)
     await keep(page, "heat")
 
 
 async def keep(page: Page, name: str) -> None:
     await page.wait_for_timeout(800)
     shot = Image.open(io.BytesIO(await page.screenshot())).convert("RGB")
-    shot.quantize(COLOURS, dither=Image.Dither.NONE).save(OUT / f"{name}.png", optimize=True)
+    shot.save(OUT / f"{name}.webp", lossless=True, method=6)
 
 
 async def take(base: str) -> None:
