@@ -210,6 +210,7 @@ async def test_an_answer_without_javascript_joins_mes_avis_once_there_is_some(
     await bare.close()
     await page.goto("/rue/lieux/C12")
     await answer(page, "Poissonnerie")
+    await expect(page.locator(".saved")).to_be_visible()
     await until(lambda: kept(page, "outbox"), lambda count: count == 0)
     await page.goto("/rue/mes-avis")
     await expect(page.locator(".card")).to_have_count(2)

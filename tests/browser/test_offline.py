@@ -58,6 +58,7 @@ async def test_an_answer_given_again_after_a_lost_reply_is_one_answer(
     await page.route("**/api/v1/rue/opinions/**", lose_the_reply)
     await page.goto("/rue/lieux/C12")
     await answer(page, "Poissonnerie")
+    await expect(page.locator(".saved")).to_be_visible()
     await until(lambda: kept(page, "outbox"), lambda count: count == 0)
     assert cut == 2
     assert len(await journal(database, town)) == 1
@@ -122,6 +123,7 @@ async def test_a_change_and_a_withdrawal_in_mes_avis_work_offline(
     await expect(page.locator(".card")).to_contain_text("Retiré")
     await page.get_by_role("link", name="Répondre de nouveau").click()
     await answer(page, "Épicerie")
+    await expect(page.locator(".saved")).to_be_visible()
     await phone.set_offline(False)
     await until(lambda: kept(page, "outbox"), lambda count: count == 0)
     (row,) = await current(database, town)
