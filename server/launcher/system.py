@@ -44,13 +44,18 @@ def missing_packages(*, database: bool, browser: bool) -> list[str]:
     if database:
         wanted += _postgres_packages(installed_majors(), has_postgis)
     if browser:
-        wanted += _browser_packages()
+        wanted += _test_packages()
     return wanted
 
 
-def _browser_packages() -> list[str]:
-    # The Node inside the Python package playwright needs libatomic, which a bare Debian lacks.
-    found = {"chromium": shutil.which("chromium"), "libatomic1": ctypes.util.find_library("atomic")}
+def _test_packages() -> list[str]:
+    # The Node inside the Python package playwright needs libatomic, which a bare Debian lacks; the house rules are
+    # held against the files that git knows.
+    found = {
+        "chromium": shutil.which("chromium"),
+        "libatomic1": ctypes.util.find_library("atomic"),
+        "git": shutil.which("git"),
+    }
     return [package for package, place in found.items() if place is None]
 
 

@@ -32,7 +32,7 @@ def refuse_to_run(*words: Any, **more: Any) -> None:
 
 def test_a_bare_machine_needs_everything_in_order(bare_machine: pytest.MonkeyPatch) -> None:
     assert system.missing_packages(database=True, browser=True) == [
-        "python3-venv", "postgresql", "postgresql-postgis", "chromium", "libatomic1",
+        "python3-venv", "postgresql", "postgresql-postgis", "chromium", "libatomic1", "git",
     ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 /** When to send: at the start, when the network or the person returns, and after a growing wait. */
 import { flush } from "@/offline/flush";
 import { backoffSeconds } from "@/offline/rules";
+import { online } from "@/offline/status";
 
 let running: Promise<void> | undefined;
 let again = false;
@@ -30,6 +31,8 @@ async function attempt(): Promise<void> {
   clearTimeout(timer);
   const outcome = await flush().catch(() => undefined);
   if (!outcome) return;
+  // A phone often says it has a network when nothing gets through: what was not taken waits, and is said to wait.
+  online.value = navigator.onLine && (outcome.waiting === 0 || outcome.sent > 0);
   failures = outcome.sent > 0 || outcome.waiting === 0 ? 0 : failures + 1;
   if (outcome.waiting === 0) return;
   notBefore = performance.now() + outcome.waitSeconds * 1000;

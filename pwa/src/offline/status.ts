@@ -5,6 +5,7 @@ import { list } from "@/offline/outbox";
 import { isWaiting } from "@/offline/rules";
 import type { Item } from "@/opinions/types";
 
+/** The phone says it has a network, and the last attempt to send did not show otherwise. */
 export const online = signal(true);
 export const queue = signal<Item[]>([]);
 export const waiting = computed(() => queue.value.filter(isWaiting));
