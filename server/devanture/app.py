@@ -26,6 +26,7 @@ from devanture.web.headers import SecurityHeaders
 from devanture.web.pages import Pages
 from devanture.web.permissions import Permission
 from devanture.web.problems import REFUSALS, answer_problem
+from devanture.worker.service import run_worker
 
 log = structlog.get_logger()
 Clock = Callable[[], datetime]
@@ -78,8 +79,6 @@ def _lifespan(
 
 
 def _start_worker(settings: Settings) -> asyncio.Task[None]:
-    from devanture.worker.service import run_worker
-
     working = asyncio.create_task(run_worker(settings))
     working.add_done_callback(_tell_its_end)
     return working

@@ -16,8 +16,12 @@ from devanture.db.promises import check_database
 from devanture.demo import run_demo
 from devanture.errors import OperatorError
 from devanture.home import open_home
+from devanture.imports.command import Options, import_now
+from devanture.releases.command import release_now
 from devanture.serving import HOST, listen, serve_on
 from devanture.settings import Settings, read_settings
+from devanture.staff.command import add_now
+from devanture.worker.service import run_until_stopped
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 staff = typer.Typer(no_args_is_help=True, help="Who may come to the desk.")
@@ -54,8 +58,6 @@ def serve(port: Port = 8000, data: Data = None) -> None:
 @app.command()
 def worker() -> None:
     """Do the slow work: releases. In production it runs beside the servers."""
-    from devanture.worker.service import run_until_stopped
-
     asyncio.run(run_until_stopped(read_settings(os.environ)))
 
 
@@ -68,8 +70,6 @@ def migrate_command() -> None:
 @app.command("release")
 def release_command(process: str, data: Data = None) -> None:
     """Count the current opinions of PROCESS again, for the desk and for the public."""
-    from devanture.releases.command import release_now
-
     _with_database(data, lambda _, database: release_now(database, process))
 
 
@@ -85,8 +85,6 @@ def import_command(
     data: Data = None,
 ) -> None:
     """Make a process of a town folder, or bring a list of premises into one."""
-    from devanture.imports.command import Options, import_now
-
     options = Options(process, skip_bad, crs, opens, closes, handover)
     _with_database(data, lambda settings, database: import_now(settings, database, path, options))
 
@@ -100,8 +98,6 @@ def staff_add(
     data: Data = None,
 ) -> None:
     """Add a member of an organisation's staff, or change one, and print a sign-in link."""
-    from devanture.staff.command import add_now
-
     roles = role or ["owner"]
     _with_database(
         data, lambda settings, database: add_now(settings, database, email, organisation, name or email, roles)

@@ -140,7 +140,7 @@ async def test_a_worker_that_dies_beside_the_server_is_told(
     async def broken(_: Settings) -> None:
         raise KeyError("schedule")
 
-    monkeypatch.setattr("devanture.worker.service.run_worker", broken)
+    monkeypatch.setattr("devanture.app.run_worker", broken)
     app = create_app(settings, worker=True)
     with capture_logs() as told:
         async with app.router.lifespan_context(app):
