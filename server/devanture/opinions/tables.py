@@ -57,3 +57,11 @@ intake = tenant_table(
     ),
     Index("ix_intake_arrived_at", "organisation_id", "process_id", "arrived_at"),
 )
+
+leaf = tenant_table(
+    "leaf",
+    Column("process_id", UUID(as_uuid=True), primary_key=True),
+    Column("opinion_id", UUID(as_uuid=True), primary_key=True),
+    Column("leaf", LargeBinary, nullable=False, comment="keyed hash of the sending; its receipt is how it begins"),
+    Index("ix_leaf_leaf", "organisation_id", "process_id", "leaf"),
+)

@@ -1,4 +1,4 @@
-from sqlalchemy import Column, Text
+from sqlalchemy import Column, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import ARRAY, UUID
 
 from devanture.db.metadata import public_table
@@ -9,5 +9,6 @@ organisation = public_table(
     Column("slug", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
     Column("colours", ARRAY(Text), nullable=False, server_default="{}"),
-    why="An organisation's name and colours stand on its public pages.",
+    Column("logo", LargeBinary, comment="PNG, rebuilt from its pixels"),
+    why="An organisation's name, logo and colours stand on its public pages.",
 )

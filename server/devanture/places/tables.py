@@ -1,5 +1,5 @@
 from geoalchemy2 import Geometry
-from sqlalchemy import BigInteger, Column, Date, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Date, Float, Index, Integer, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 from devanture.db.metadata import organisation_id, public_table, tenant_table
@@ -45,5 +45,9 @@ process_place = public_table(
     organisation_id(),
     Column("process_id", UUID(as_uuid=True), primary_key=True),
     Column("place_id", UUID(as_uuid=True), primary_key=True),
+    Column("round", Text, comment="the street, or part of a long one, that this door is walked with"),
+    Column("step", Integer, comment="its turn in that round, from 0"),
+    Column("side", Text, comment="left or right of the street as its line runs"),
+    Column("along_m", Float, comment="metres along that line"),
     why="Which places a published process asks about.",
 )

@@ -18,6 +18,7 @@ process = public_table(
     Column("max_wishes", Integer, nullable=False),
     Column("demonstration", Boolean, nullable=False),
     Column("sources", JSONB, nullable=False, server_default="[]"),
+    Column("sectors", JSONB, nullable=False, server_default="[]", comment="of residence: code, fr, en"),
     why="A process is published; its keys live in process_key.",
 )
 
