@@ -200,7 +200,7 @@ def stand_in_build(folder: Path) -> Path:
     entries = {f"src/entries/{name}.ts": {"file": f"{name}-00000000.js"} for name in ("walk", "results", "desk")}
     (folder / ".vite").mkdir(parents=True)
     (folder / ".vite" / "manifest.json").write_bytes(msgspec.json.encode(entries))
-    for name in ("sw.js", "icons.svg", *(entry["file"] for entry in entries.values())):
+    for name in ("sw.js", "icons.svg", "shops.svg", *(entry["file"] for entry in entries.values())):
         (folder / name).write_text("")
     return folder
 

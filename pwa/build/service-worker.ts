@@ -9,7 +9,7 @@ type Bundle = Parameters<typeof firstLoad>[0];
 export function precached(bundle: Bundle): string[] {
   const entries = Object.values(bundle).filter((output) => output.type === "chunk" && output.isEntry);
   const loaded = entries.flatMap(({ fileName }) => [...firstLoad(bundle, fileName)]);
-  const still = Object.keys(bundle).filter((file) => /\.woff2$|^icons\.svg$|^icon\.svg$/.test(file));
+  const still = Object.keys(bundle).filter((file) => /\.woff2$|^(icons|shops)\.svg$|^icon\.svg$/.test(file));
   return [...new Set([...loaded, ...still])].sort();
 }
 

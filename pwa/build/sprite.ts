@@ -1,4 +1,4 @@
-/** One SVG sprite from src/ui/icons: the symbol's id is the file's name. */
+/** Two SVG sprites from src/ui/icons: the interface's (Lucide) and the shops'. A symbol's id is the file's name. */
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Plugin } from "vite";
@@ -19,8 +19,18 @@ export function shorten(body: string): string {
   return body.replace(/(\.\d\d)\d+/g, "$1").replace(/\s*\n\s*/g, "").trim();
 }
 
-export function spriteOf(folder: string): string {
+const OF_INTERFACE = /^lucide-/;
+
+/** `icons.svg` is small and on every page; `shops.svg` is twenty times as heavy, for pages that name shops. */
+export function spritesOf(folder: string): Record<string, string> {
   const files = readdirSync(folder).filter((file) => file.endsWith(".svg")).sort();
+  return {
+    "icons.svg": drawn(folder, files.filter((file) => OF_INTERFACE.test(file))),
+    "shops.svg": drawn(folder, files.filter((file) => !OF_INTERFACE.test(file))),
+  };
+}
+
+function drawn(folder: string, files: string[]): string {
   const symbols = files.map((file) => symbol(basename(file, ".svg"), readFileSync(join(folder, file), "utf8")));
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>\n`;
 }
@@ -29,7 +39,7 @@ export function sprite(folder: string): Plugin {
   return {
     name: "devanture-sprite",
     generateBundle() {
-      this.emitFile({ type: "asset", fileName: "icons.svg", source: spriteOf(folder) });
+      for (const [fileName, source] of Object.entries(spritesOf(folder))) this.emitFile({ type: "asset", fileName, source });
     },
   };
 }

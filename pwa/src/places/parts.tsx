@@ -20,11 +20,11 @@ export function Tile({ place, done = false }: { place: PackPlace | undefined; do
   const site = place?.kind === "site";
   const short = place?.short ?? "";
   const classes = ["tile", site && "tile--site", done && "tile--done", short.length > 3 && "tile--long"];
-  return <span class={classes.filter(Boolean).join(" ")}>{short || <Icon name={site ? "temaki-tree_broadleaved" : "lucide-store"} />}</span>;
+  return <span class={classes.filter(Boolean).join(" ")}>{short || <Icon name={site ? "lucide-tree-deciduous" : "lucide-store"} />}</span>;
 }
 
 export function State({ place }: { place: PackPlace }) {
-  if (place.kind === "site") return <span class="badge badge--open"><Icon name="temaki-tree_broadleaved" />{_("To imagine")}</span>;
+  if (place.kind === "site") return <span class="badge badge--open"><Icon name="lucide-tree-deciduous" />{_("To imagine")}</span>;
   if (place.state === "works") return <span class="badge badge--works"><Icon name="lucide-traffic-cone" />{_("Works")}</span>;
   if (place.state === "occupied") return <span class="badge badge--open"><Icon name="lucide-door-open" />{_("Occupied")}</span>;
   return <span class="badge badge--vacant"><Icon name="lucide-square-dashed" />{_("Vacant")}</span>;

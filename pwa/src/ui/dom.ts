@@ -1,10 +1,15 @@
-/** One symbol of the sprite as an element, for what is built without a view. */
+/** Where an icon is drawn: the interface's own (Lucide) are few and loaded everywhere, the shops' apart. */
+export function symbolOf(name: string): string {
+  return `/assets/${name.startsWith("lucide-") ? "icons" : "shops"}.svg#${name}`;
+}
+
+/** One symbol of a sprite as an element, for what is built without a view. */
 export function drawIcon(name: string): SVGSVGElement {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
   svg.setAttribute("class", "icon");
   svg.setAttribute("aria-hidden", "true");
-  use.setAttribute("href", `/assets/icons.svg#${name}`);
+  use.setAttribute("href", symbolOf(name));
   svg.append(use);
   return svg;
 }

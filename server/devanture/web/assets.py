@@ -31,6 +31,10 @@ class Assets:
             found.update(dict.fromkeys(f"/assets/{name}" for name in chunk.get("css", [])))
         return list(found)
 
+    def imports(self, source: str) -> list[str]:
+        """The scripts that an entry imports at once: named early, they do not wait for it to have arrived."""
+        return [f"/assets/{chunk['file']}" for chunk in self._chunks(source, set())[:-1]]
+
     def _chunks(self, source: str, seen: set[str]) -> list[dict[str, Any]]:
         if source in seen:
             return []

@@ -68,7 +68,7 @@ async def test_built_files_of_a_hashed_name_are_kept_for_ever(settings: Settings
     assert worker.headers["content-type"].startswith("text/javascript")
 
 
-def test_the_styles_of_an_entry_are_those_of_its_chunks_too(tmp_path: Path) -> None:
+def test_an_entry_brings_the_styles_of_its_chunks_and_names_them_early(tmp_path: Path) -> None:
     (tmp_path / ".vite").mkdir()
     (tmp_path / ".vite" / "manifest.json").write_text(
         """{"a.ts": {"file": "a.js", "css": ["a.css"], "imports": ["_b.js"]},
@@ -78,6 +78,7 @@ def test_the_styles_of_an_entry_are_those_of_its_chunks_too(tmp_path: Path) -> N
     assets = Assets(tmp_path)
     assert assets.script("a.ts") == "/assets/a.js"
     assert assets.styles("a.ts") == ["/assets/b.css", "/assets/a.css"]
+    assert assets.imports("a.ts") == ["/assets/c.js", "/assets/b.js"]
 
 
 def test_a_source_that_was_not_built_is_named(tmp_path: Path) -> None:
