@@ -65,6 +65,7 @@ ROUTES = [
     Line("GET", "/{p}/resultats", results.get_results, PUBLIC),
     Line("GET", "/{p}/exports/{file}", exports.get_export, PUBLIC),
     Line("GET", "/{p}/mes-avis", opinions.get_mine, PUBLIC),
+    Line("GET", "/{p}/recu", opinions.get_receipt, PUBLIC),
     Line("GET", "/{p}/lieux/{ref}", opinions.get_place_page, PUBLIC),
     Line("POST", "/{p}/lieux/{ref}/avis", opinions.post_form, PUBLIC),
     Line("GET", "/{p}/lieux/{ref}/merci", opinions.get_thanks, PUBLIC),

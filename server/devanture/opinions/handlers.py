@@ -115,6 +115,13 @@ async def get_mine(request: Request) -> Response:
     return running.pages.render(request, "opinions/mine.html", context)
 
 
+async def get_receipt(request: Request) -> Response:
+    """What became of the sending that a receipt names, for whoever holds the word."""
+    running, book = program(request), await book_of(request)
+    context = await views.receipt_context(running, book, request.query_params.get("mot", ""), language(request))
+    return running.pages.render(request, "opinions/receipt.html", context)
+
+
 def _origin(request: Request, running: Program) -> Origin:
     network = client_network(request, running.settings.web.trusted_proxies)
     return Origin(voter=voter_of(request) or new_voter(), network=network)

@@ -39,6 +39,7 @@ class Sending:
     withdrawn: bool
     arrived_at: datetime
     network: bytes
+    leaf: bytes
 
 
 class Outcome(StrEnum):

@@ -1,4 +1,4 @@
-"""SQL of opinions. Three writes and nothing else: the journal, the current answer, the arrival."""
+"""SQL of opinions. Four writes and nothing else: the journal, the current answer, the arrival, the leaf."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,7 +19,7 @@ async def store(connection: Connection, organisation_id: UUID, batch: Sequence[S
         [getattr(sending, name) for sending in batch]
         for name in (
             "process_id", "id", "place_id", "voter", "seq", "version", "payload", "digest",
-            "day", "channel", "proof", "late", "wishes", "other", "withdrawn", "arrived_at", "network",
+            "day", "channel", "proof", "late", "wishes", "other", "withdrawn", "arrived_at", "network", "leaf",
         )
     ]  # fmt: skip
     rows = await connection.fetch(_STORE, organisation_id, *columns)
@@ -60,6 +60,31 @@ async def current_of_voter(
         organisation_id,
         process_id,
         voter,
+    )
+
+
+async def fate_of_receipt(
+    connection: Connection, organisation_id: UUID, process_id: UUID, beginning: bytes
+) -> Record | None:
+    """What became of the sending whose leaf begins so: its day, and how the voter's current answer there stands to it.
+
+    Neither the choice nor the place is read.
+    """
+    return await connection.fetchrow(
+        """
+        SELECT j.day, j.late, c.day AS current_day, c.withdrawn, c.opinion_id = j.id AS is_current
+          FROM leaf l
+          JOIN opinion_journal j ON j.organisation_id = l.organisation_id AND j.process_id = l.process_id
+                                AND j.id = l.opinion_id
+          JOIN opinion_current c ON c.organisation_id = j.organisation_id AND c.process_id = j.process_id
+                                AND c.place_id = j.place_id AND c.voter = j.voter AND c.late = j.late
+         WHERE l.organisation_id = $1 AND l.process_id = $2 AND l.leaf BETWEEN $3 AND $4
+         LIMIT 1
+        """,
+        organisation_id,
+        process_id,
+        beginning,
+        beginning + b"\xff" * 22,
     )
 
 

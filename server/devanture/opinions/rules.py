@@ -1,5 +1,6 @@
 """Decisions about one sending, without database or clock."""
 
+import base64
 import hashlib
 import hmac
 import re
@@ -11,7 +12,7 @@ import msgspec
 
 from devanture.activities.schemas import Catalogue
 from devanture.errors import Problem
-from devanture.opinions.schemas import DECODERS, OpinionV1
+from devanture.opinions.schemas import DECODERS, Fate, OpinionV1
 
 
 class _Version(msgspec.Struct):
@@ -19,6 +20,9 @@ class _Version(msgspec.Struct):
 
 
 _VERSION = msgspec.json.Decoder(_Version)
+RECEIPT_BYTES = 10
+RECEIPT_TYPED = 100
+_LOOKALIKES = str.maketrans("018", "OIB")
 
 
 def decode_opinion(body: bytes) -> OpinionV1:
@@ -78,6 +82,37 @@ def voter_hash(key: bytes, voter: str) -> bytes:
 def network_token(key: bytes, network: str) -> bytes:
     """A network as the set-aside rules may compare it, never as an address."""
     return hmac.digest(key, b"network:" + network.encode(), "sha256")[:16]
+
+
+def leaf(key: bytes, sending_id: UUID, digest: bytes) -> bytes:
+    """What stands for one sending where its words may not be known: an HMAC under the process's leaf key."""
+    return hmac.digest(key, sending_id.bytes + digest, "sha256")
+
+
+def receipt(leaf: bytes) -> str:
+    """The word that a phone keeps: the first 80 bits of the leaf, « 7KQF-2M6X-ABCD-EFGH »."""
+    word = base64.b32encode(leaf[:RECEIPT_BYTES]).decode()
+    return "-".join(word[at : at + 4] for at in range(0, len(word), 4))
+
+
+def read_receipt(text: str) -> bytes | None:
+    """How the leaf of a typed receipt begins; none when no receipt is written so.
+
+    Small letters, spaces and any dash are taken; 0, 1 and 8, which base32 leaves out, stand for O, I and B.
+    """
+    word = re.sub(r"[\s\-\u2010-\u2015]", "", text[:RECEIPT_TYPED]).upper().translate(_LOOKALIKES)
+    if not re.fullmatch(r"[A-Z2-7]{16}", word):
+        return None
+    return base64.b32decode(word)
+
+
+def fate(day: date, late: bool, current_day: date, withdrawn: bool, is_current: bool) -> Fate:
+    """What to say of a sending, from itself and from the voter's current answer at its place."""
+    if not is_current:
+        return Fate("withdrawn" if withdrawn else "replaced", day, current_day)
+    if withdrawn:
+        return Fate("withdrawal", day)
+    return Fate("late" if late else "counted", day)
 
 
 def local_day(now: datetime, timezone: str) -> date:

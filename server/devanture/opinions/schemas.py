@@ -31,11 +31,12 @@ class OpinionV1(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
 
 
 class Stored(Struct, frozen=True):
-    """The server's word about one sending: it is stored."""
+    """The server's word about one sending: it is stored. With `receipt` anyone sees later what became of it."""
 
     id: str
     place: str
     seq: int
+    receipt: str
     status: Literal["stored"] = "stored"
 
 
@@ -46,7 +47,16 @@ class Current(Struct, frozen=True):
     seq: int
     id: str
     day: date
+    receipt: str
     opinion: OpinionV1
+
+
+class Fate(Struct, frozen=True):
+    """What became of a sending: `day` it came on, `since` when another one took its place."""
+
+    state: Literal["counted", "late", "withdrawal", "replaced", "withdrawn"]
+    day: date
+    since: date | None = None
 
 
 class VoterState(Struct, frozen=True):

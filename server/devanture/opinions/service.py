@@ -15,7 +15,7 @@ from devanture.db.pool import Connection, Database
 from devanture.errors import Problem
 from devanture.opinions import queries, rules
 from devanture.opinions.intake import Intake, Outcome, Sending, Store
-from devanture.opinions.schemas import Current, OpinionV1, Stored, VoterState
+from devanture.opinions.schemas import Current, Fate, OpinionV1, Stored, VoterState
 from devanture.places.schemas import Place
 from devanture.places.service import heirs_of, places_of
 from devanture.processes.kinds import process_kind
@@ -38,6 +38,7 @@ class Rulebook:
     heirs: dict[str, str]
     catalogue: Catalogue
     voter_key: bytes
+    leaf_key: bytes
 
     def place(self, ref: str) -> Place:
         """The place of this reference, or the one it was merged into; raises `unknown-place`."""
@@ -64,6 +65,7 @@ def rulebooks(database: Database, master: bytes, seconds: float = 2.0) -> Rulebo
             await heirs_of(database, process),
             await catalogue_of(database, process),
             await process_key(database, process, "voter", master),
+            await process_key(database, process, "leaf", master),
         )
 
     return Recent(load, seconds)
@@ -103,7 +105,22 @@ async def send_opinion(
         outcome = await reception.intake.submit(book.process.organisation_id, sending)
     if outcome is Outcome.CONFLICT:
         raise Problem("id-reused")
-    return Stored(str(sending_id), opinion.place, opinion.seq), outcome
+    return Stored(str(sending_id), opinion.place, opinion.seq, receipt_of(book, sending_id, opinion)), outcome
+
+
+def receipt_of(book: Rulebook, sending_id: UUID, opinion: OpinionV1) -> str:
+    """The receipt of a sending: always the same word for the same one."""
+    return rules.receipt(rules.leaf(book.leaf_key, sending_id, rules.digest(opinion)))
+
+
+async def fate_of(database: Database, process: Process, typed: str) -> Fate | None:
+    """What became of the sending that a receipt was given for; none when there is no such receipt."""
+    beginning = rules.read_receipt(typed)
+    if beginning is None:
+        return None
+    async with database.transaction(process.organisation_id) as connection:
+        row = await queries.fate_of_receipt(connection, process.organisation_id, process.id, beginning)
+    return rules.fate(**row) if row else None
 
 
 async def is_stored(database: Database, process: Process, sending_id: UUID, opinion: OpinionV1) -> bool:
@@ -123,6 +140,7 @@ def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin,
         if place.state not in ANSWERABLE:
             raise Problem("place-closed")
         rules.check_wishes(opinion, book.catalogue, book.catalogue_kind(place), process.max_wishes)
+    digest = rules.digest(opinion)
     return Sending(
         process_id=process.id,
         id=sending_id,
@@ -131,7 +149,7 @@ def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin,
         seq=opinion.seq,
         version=opinion.v,
         payload=msgspec.to_builtins(opinion),
-        digest=rules.digest(opinion),
+        digest=digest,
         day=rules.local_day(now, process.timezone),
         channel="for_another" if opinion.for_another else origin.channel,
         proof=origin.proof,
@@ -141,6 +159,7 @@ def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin,
         withdrawn=opinion.withdraw,
         arrived_at=now,
         network=rules.network_token(book.voter_key, origin.network),
+        leaf=rules.leaf(book.leaf_key, sending_id, digest),
     )
 
 
@@ -193,11 +212,13 @@ async def voter_state(database: Database, book: Rulebook, voter: str | None) -> 
     async with database.transaction(process.organisation_id) as connection:
         rows = await queries.current_of_voter(connection, process.organisation_id, process.id, hashed)
         highest = await queries.highest_seq(connection, process.organisation_id, process.id, hashed)
-    current = [
-        Current(row["ref"], row["seq"], str(row["opinion_id"]), row["day"], msgspec.convert(row["payload"], OpinionV1))
-        for row in rows
-    ]
-    return VoterState(min(highest + 1, 2**31 - 1), current)
+    return VoterState(min(highest + 1, 2**31 - 1), [_current(book, row) for row in rows])
+
+
+def _current(book: Rulebook, row: Record) -> Current:
+    opinion, sending_id = msgspec.convert(row["payload"], OpinionV1), row["opinion_id"]
+    receipt = receipt_of(book, sending_id, opinion)
+    return Current(row["ref"], row["seq"], str(sending_id), row["day"], receipt, opinion)
 
 
 class Crowd(NamedTuple):

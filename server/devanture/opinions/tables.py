@@ -61,7 +61,7 @@ intake = tenant_table(
 leaf = tenant_table(
     "leaf",
     Column("process_id", UUID(as_uuid=True), primary_key=True),
-    Column("opinion_id", UUID(as_uuid=True), primary_key=True),
-    Column("leaf", LargeBinary, nullable=False, comment="keyed hash of the sending; its receipt is how it begins"),
-    Index("ix_leaf_leaf", "organisation_id", "process_id", "leaf"),
+    Column("leaf", LargeBinary, primary_key=True, comment="keyed hash of the sending; its receipt is how it begins"),
+    # No index of its own: it is asked for by the leaf only, and a second index would slow every opinion down.
+    Column("opinion_id", UUID(as_uuid=True), nullable=False),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from devanture.errors import Problem
 from devanture.opinions.schemas import OpinionV1
-from devanture.opinions.service import Rulebook, participants_at, voter_state
+from devanture.opinions.service import Rulebook, fate_of, participants_at, voter_state
 from devanture.opinions.words import thanks, wishes_in_words
 from devanture.places import views as places
 from devanture.places.schemas import Place
@@ -48,7 +48,9 @@ def refused_form(place: Place, slug: str, seq: int, sent: Form, problem_text: st
 
 async def thanks_context(running: Program, book: Rulebook, place: Place, voter: str | None, lang: str) -> Context:
     """The view model of `opinions/thanks.html`; raises `not-found` where this voter has nothing stored."""
-    answers, next_seq = await places.answers_of(running, book, voter)
+    state = await voter_state(running.database, book, voter)
+    answers = {current.place: current.opinion for current in state.current if not current.opinion.withdraw}
+    receipts = {current.place: current.receipt for current in state.current}
     mine = answers.get(place.ref)
     if mine is None:
         raise Problem("not-found")
@@ -59,7 +61,8 @@ async def thanks_context(running: Program, book: Rulebook, place: Place, voter: 
         "process": process_view(book.process, lang, running.now()),
         "place": places.one_view(book, place, counts, answers, lang),
         "sentence": thanks(mine, place, book.catalogue.by_code(), lang),
-        "undo": undo_context(book.process.slug, place.ref, next_seq),
+        "receipt": receipts[place.ref],
+        "undo": undo_context(book.process.slug, place.ref, state.next_seq),
         "figures": await figures_of_place(
             running.database, book.process, place.id, counts[place.id], book.catalogue, lang
         ),
@@ -77,6 +80,7 @@ async def mine_context(running: Program, book: Rulebook, voter: str | None, lang
             "place": places.one_view(book, book.places[mine.place], counts, answers, lang),
             "sentence": wishes_in_words(mine.opinion, book.catalogue.by_code(), lang) or translate(lang, "Taken back"),
             "day": mine.day,
+            "receipt": mine.receipt,
             "withdrawn": mine.opinion.withdraw,
             "undo": None if mine.opinion.withdraw else undo_context(book.process.slug, mine.place, state.next_seq),
         }
@@ -84,3 +88,9 @@ async def mine_context(running: Program, book: Rulebook, voter: str | None, lang
         if mine.place in book.places
     ]
     return {"process": process_view(book.process, lang, running.now()), "opinions": rows}
+
+
+async def receipt_context(running: Program, book: Rulebook, word: str, lang: str) -> Context:
+    """The view model of `opinions/receipt.html`; `fate` is none before a word was typed, and for one nobody holds."""
+    fate = await fate_of(running.database, book.process, word) if word.strip() else None
+    return {"process": process_view(book.process, lang, running.now()), "word": word.strip(), "fate": fate}

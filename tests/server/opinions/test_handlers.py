@@ -17,7 +17,8 @@ async def test_an_opinion_is_stored_and_says_so(client: AsyncClient, database: D
     sending = uuid4()
     answer = await send(client, opinion("C12", 1), sending)
     assert answer.status_code == 201
-    assert answer.json() == {"id": str(sending), "place": "C12", "seq": 1, "status": "stored"}
+    receipt = answer.json()["receipt"]
+    assert answer.json() == {"id": str(sending), "place": "C12", "seq": 1, "receipt": receipt, "status": "stored"}
     assert [row["id"] for row in await journal(database, town)] == [sending]
 
 

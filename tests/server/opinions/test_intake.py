@@ -31,7 +31,7 @@ def sending(seq: int = 1, **fields: object) -> Sending:
         "process_id": uuid4(), "id": uuid4(), "place_id": uuid4(), "voter": b"v" * 32, "seq": seq, "version": 1,
         "payload": {}, "digest": b"d" * 32, "day": date(2026, 11, 20), "channel": "web", "proof": "none",
         "late": False, "wishes": "grocer", "other": False, "withdrawn": False,
-        "arrived_at": datetime(2026, 11, 20, tzinfo=UTC), "network": b"n" * 16,
+        "arrived_at": datetime(2026, 11, 20, tzinfo=UTC), "network": b"n" * 16, "leaf": uuid4().bytes * 2,
     }  # fmt: skip
     return Sending(**(known | fields))  # type: ignore[arg-type]
 

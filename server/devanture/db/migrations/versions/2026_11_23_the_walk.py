@@ -165,11 +165,15 @@ def _residence() -> None:
 def _leaves() -> None:
     op.create_table(
         "leaf",
-        *_key(sa.Column("opinion_id", sa.UUID(), nullable=False)),
-        sa.Column(
-            "leaf", sa.LargeBinary(), nullable=False, comment="keyed hash of the sending; its receipt is how it begins"
+        *_key(
+            sa.Column(
+                "leaf",
+                sa.LargeBinary(),
+                nullable=False,
+                comment="keyed hash of the sending; its receipt is how it begins",
+            )
         ),
-        sa.PrimaryKeyConstraint("organisation_id", "process_id", "opinion_id", name="pk_leaf"),
+        sa.Column("opinion_id", sa.UUID(), nullable=False),
+        sa.PrimaryKeyConstraint("organisation_id", "process_id", "leaf", name="pk_leaf"),
     )
-    op.create_index("ix_leaf_leaf", "leaf", ["organisation_id", "process_id", "leaf"])
     tenant_table("leaf", grants="SELECT, INSERT")
