@@ -16,6 +16,7 @@ from devanture.processes import handlers as processes
 from devanture.releases import handlers as releases
 from devanture.results import handlers as results
 from devanture.staff import handlers as staff
+from devanture.streets import handlers as streets
 from devanture.web import health, wellknown
 from devanture.web.permissions import Permission
 
@@ -48,6 +49,7 @@ ROUTES = [
     Line("GET", "/api/v1/{p}/places", places.get_places, PUBLIC),
     Line("GET", "/api/v1/{p}/places/{ref}", places.get_place, PUBLIC),
     Line("GET", "/api/v1/{p}/near", places.get_near, PUBLIC),
+    Line("GET", "/api/v1/{p}/streets", streets.get_streets, PUBLIC),
     Line("GET", "/api/v1/{p}/results", results.get_results_document, PUBLIC),
     Line("GET", "/tiles/{p}/heat/{z}/{x}/{y}.mvt", heatmap.get_heat_tile, PUBLIC),
     Line("GET", "/tiles/{p}/places/{z}/{x}/{y}.mvt", heatmap.get_places_tile, PUBLIC),

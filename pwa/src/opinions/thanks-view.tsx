@@ -8,7 +8,7 @@ import { sendSoon } from "@/offline/schedule";
 import { online, queue } from "@/offline/status";
 import { Refused } from "@/opinions/refused";
 import { recorded, wishesInWords } from "@/opinions/sentence";
-import { nextPlace, type Next } from "@/places/next";
+import { nextDoor, type NextDoor as Next } from "@/places/next";
 import { Tile } from "@/places/parts";
 import type { Pack } from "@/places/types";
 import { Icon } from "@/ui/icon";
@@ -79,7 +79,7 @@ function ThanksView({ thanks, undoing }: { thanks: Thanks; undoing: Undoing }) {
       <div class="column">
         <Saved thanks={thanks} undoing={undoing} />
         <div data-figures />
-        <NextDoor process={process} next={pack && nextPlace(pack.places, said.item.place, answered)} />
+        <NextDoor process={process} next={pack && nextDoor(pack.places, said.item.place, answered)} />
         <div data-figures-late />
         <div class="pair">
           <a class="button button--quiet" href={`/${process}/mes-avis`}><Icon name="lucide-message-square-heart" />{_("My answers")}</a>
@@ -134,14 +134,14 @@ function Undo({ process, said, undoing }: { process: string; said: outbox.Said; 
 
 function NextDoor({ process, next }: { process: string; next: Next | undefined }) {
   if (!next) return <p><a class="button" href={`/${process}/`}>{_("See the other doors")}</a></p>;
-  const { place, distance } = next;
+  const { place, metres: far } = next;
   return (
     <section class="next" aria-labelledby="next">
       <div class="next__door">
         <Tile place={place} />
         <div>
           <h2 id="next">{_("Next door")}</h2>
-          <p class="soft">{place.title} · {metres(distance)}</p>
+          <p class="soft">{place.title} · {metres(far)}</p>
         </div>
       </div>
       <a class="button" href={`/${process}/lieux/${place.ref}`}><Icon name="lucide-arrow-up-right" />{_("I am going there")}</a>

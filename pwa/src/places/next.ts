@@ -1,18 +1,40 @@
-/** The next door, as the server chooses it: on along the same street, then the nearest elsewhere. */
-import { distanceBetween, nearestFirst } from "@/places/distance";
+/** The next door, as the server chooses it: the twin of server/devanture/streets/rules.py, held to it by tests/walking.json. */
+import { distanceBetween } from "@/places/distance";
 import type { PackPlace } from "@/places/types";
-import { byStreet } from "@/places/words";
 
-export interface Next {
+export type Where = "same-side" | "other-side" | "elsewhere";
+
+export interface NextDoor {
   place: PackPlace;
-  distance: number;
+  where: Where;
+  /** Whole metres on foot. */
+  metres: number;
 }
 
-export function nextPlace(places: PackPlace[], from: string, answered: Set<string>): Next | undefined {
+const ELSEWHERE = 1.3;
+const BEND = 2;
+
+/** On along the round of the place `from` and over its start, else the nearest elsewhere; never a site, a spot or what is answered. */
+export function nextDoor(places: PackPlace[], from: string, answered: Set<string>): NextDoor | undefined {
   const here = places.find(({ ref }) => ref === from);
   if (!here) return undefined;
-  const open = places.filter(({ ref, state }) => ref !== from && /^(vacant|open)$/.test(state) && !answered.has(ref));
-  const onward = open.filter((place) => here.street && place.street === here.street && byStreet(place, here) > 0);
-  const along = onward.sort(byStreet)[0];
-  return along ? { place: along, distance: distanceBetween(here, along) } : nearestFirst(here, open)[0];
+  const open = places.filter((place) => place.kind === "premises" && isVacant(place) && place.ref !== from && !answered.has(place.ref));
+  const along = open.filter(({ round }) => here.round !== null && round === here.round);
+  const step = (place: PackPlace) => place.step ?? -1;
+  const behind = (place: PackPlace) => Number(step(place) <= step(here));
+  const onward = along.sort((a, b) => behind(a) - behind(b) || step(a) - step(b) || byRef(a, b))[0];
+  if (onward) return { place: onward, where: onward.side === here.side ? "same-side" : "other-side", metres: Math.round(onFoot(here, onward)) };
+  const nearest = open.sort((a, b) => distanceBetween(here, a) - distanceBetween(here, b) || byRef(a, b))[0];
+  return nearest && { place: nearest, where: "elsewhere", metres: Math.round(distanceBetween(here, nearest) * ELSEWHERE) };
 }
+
+export const isVacant = ({ state }: PackPlace) => state === "vacant" || state === "open";
+
+/** Metres between two doors of one round: along the street, and across it when they face each other. */
+function onFoot(here: PackPlace, there: PackPlace): number {
+  const direct = distanceBetween(here, there);
+  const along = Math.min(Math.abs((here.along_m ?? 0) - (there.along_m ?? 0)), BEND * direct);
+  return here.side === there.side ? Math.max(direct, along) : along + Math.sqrt(Math.max(direct ** 2 - along ** 2, 0));
+}
+
+const byRef = (a: PackPlace, b: PackPlace) => Number(a.ref > b.ref) - Number(a.ref < b.ref);

@@ -39,6 +39,11 @@ export interface PackPlace {
   title: string;
   short: string;
   hint: string | null;
+  /** The street, or the part of a long one, that the door is walked with, and its turn in it; null for sites. */
+  round: string | null;
+  step: number | null;
+  side: "left" | "right" | null;
+  along_m: number | null;
   lon: number;
   lat: number;
   stance_label: string | null;

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from devanture.api.schemas import FeatureCollection, NearProperties, Pack, PlaceAnswer, PlaceProperties
 from devanture.opinions.schemas import OpinionV1, Stored, VoterState
 from devanture.results.schemas import Results
+from devanture.streets.schemas import Streets
 
 JSON, GEOJSON = "application/json", "application/geo+json"
 
@@ -86,6 +87,11 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
             "lat": _DEGREES | {"minimum": -90, "maximum": 90},
             "limit": {"type": "integer", "minimum": 1, "maximum": 100, "default": 10},
         },
+    ),
+    ("GET", "/api/v1/{p}/streets"): Operation(
+        "Streets with their lines and house numbers, to find a door by street and number.",
+        {200: Body(Streets), 304: None},
+        ("unknown-process",),
     ),
     ("GET", "/api/v1/{p}/results"): Operation(
         "The latest public release; with an activity or a family, how many asked for it at each place.",

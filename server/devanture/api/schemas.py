@@ -39,6 +39,10 @@ class PlaceProperties(Struct, forbid_unknown_fields=True):
     stance: str | None
     stance_label: str | None
     plan: str | None
+    round: Annotated[str | None, Meta(description="The street, or part of a long one, that this door is walked with.")]
+    step: Annotated[int | None, Meta(description="Its turn in that round, from 0.")]
+    side: Annotated[Literal["left", "right"] | None, Meta(description="Of the street, as the walk begins.")]
+    along_m: Annotated[float | None, Meta(description="Metres along the street from where the walk begins.")]
     url: str
     participants: Annotated[int, Meta(ge=0, description="People who answered and did not withdraw; live.")]
 

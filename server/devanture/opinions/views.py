@@ -13,6 +13,7 @@ from devanture.places.schemas import Place
 from devanture.processes.service import process_view
 from devanture.program import Program
 from devanture.releases.figures import figures_of_place
+from devanture.streets.rules import next_door, progress
 from devanture.web.body import Form
 from devanture.web.i18n import translate
 
@@ -56,7 +57,7 @@ async def thanks_context(running: Program, book: Rulebook, place: Place, voter: 
         raise Problem("not-found")
     crowd = await running.crowd(book.process)
     counts = crowd.at | {place.id: await participants_at(running.database, book.process, place.id)}
-    following = places.next_place(book, place, answers)
+    following = next_door(book.places.values(), place, answers)
     return {
         "process": process_view(book.process, lang, running.now()),
         "place": places.one_view(book, place, counts, answers, lang),
@@ -66,7 +67,10 @@ async def thanks_context(running: Program, book: Rulebook, place: Place, voter: 
         "figures": await figures_of_place(
             running.database, book.process, place.id, counts[place.id], book.catalogue, lang
         ),
-        "next_place": places.one_view(book, following, counts, answers, lang) if following else None,
+        "next_place": places.one_view(book, following.place, counts, answers, lang) if following else None,
+        "next_where": following and following.where,
+        "next_metres": following and following.metres,
+        "round": progress(book.places.values(), place, answers),
     }
 
 

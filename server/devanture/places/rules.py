@@ -78,18 +78,23 @@ def place_view(place: Place, slug: str, known: Mapping[str, Activity], lang: str
         "stance": place.stance,
         "stance_label": translate(lang, STANCES[place.stance]) if place.stance in STANCES else None,
         "plan": (place.plan or {}).get(lang),
+        "round": place.round,
+        "step": place.step,
+        "side": place.side,
+        "along_m": place.along_m,
         "url": f"/{slug}/lieux/{place.ref}",
     }
 
 
 def street_of(place: Place) -> str:
-    return place.street or place.near_street or ""
+    """The round that a door is walked with: its street, or a part of a long one."""
+    return place.round or place.street or place.near_street or ""
 
 
-def street_order(place: Place) -> tuple[str, int, str]:
-    """Along a street by number, « 12 bis » after 12; without a number by reference."""
+def street_order(place: Place) -> tuple[str, int, int, str]:
+    """As one walks: by the turn in the round; without one by number, « 12 bis » after 12, or by reference."""
     digits = "".join(c for c in place.number or "" if c.isdigit())
-    return street_of(place), int(digits or 0), place.number or place.ref
+    return street_of(place), place.step or 0, int(digits or 0), place.number or place.ref
 
 
 def _lowered(street: str) -> str:

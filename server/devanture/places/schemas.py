@@ -11,7 +11,10 @@ class Neighbour(Struct, frozen=True):
 
 
 class Place(Struct, frozen=True):
-    """The public fields of a place. Coordinates in degrees, EPSG:4326; `plan` by language."""
+    """The public fields of a place. Coordinates in degrees, EPSG:4326; `plan` by language.
+
+    `round`, `step`, `side` and `along_m` say its turn in a walk (streets/rules.py); a site or spot has none.
+    """
 
     id: UUID
     ref: str
@@ -28,3 +31,7 @@ class Place(Struct, frozen=True):
     stance: str | None = None
     plan: dict[str, str] | None = None
     source: str | None = None
+    round: str | None = None
+    step: int | None = None
+    side: str | None = None
+    along_m: float | None = None

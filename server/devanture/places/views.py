@@ -55,25 +55,3 @@ async def place_context(running: Program, book: Rulebook, place: Place, voter: s
         "next_seq": next_seq,
         "mine": answers.get(place.ref),
     }
-
-
-def next_place(book: Rulebook, here: Place, answers: Answers) -> Place | None:
-    """The next unanswered door: on along the same street, then the nearest elsewhere."""
-    open_ones = [place for place in book.places.values() if _is_open(place, here, answers)]
-    onward = sorted((p for p in open_ones if _same_street_after(p, here)), key=street_order)
-    if onward:
-        return onward[0]
-    return min(open_ones, key=lambda place: _square(place, here), default=None)
-
-
-def _is_open(place: Place, here: Place, answers: Answers) -> bool:
-    return place.state in ("vacant", "open") and place.ref not in answers and place.ref != here.ref
-
-
-def _same_street_after(place: Place, here: Place) -> bool:
-    return bool(here.street) and place.street == here.street and street_order(place) > street_order(here)
-
-
-def _square(place: Place, here: Place) -> float:
-    """A distance good enough to compare neighbours at Europe's latitudes, where a degree east is 0.7 of one north."""
-    return ((place.lon - here.lon) * 0.7) ** 2 + (place.lat - here.lat) ** 2

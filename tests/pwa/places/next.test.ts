@@ -1,41 +1,42 @@
 import { distanceBetween, nearestFirst } from "@/places/distance";
-import { nextPlace } from "@/places/next";
+import { nextDoor } from "@/places/next";
+import { progress } from "@/places/rounds";
 import type { PackPlace } from "@/places/types";
 import { byStreet } from "@/places/words";
+import table from "../../walking.json";
 
-function door(ref: string, street: string | null, number: string | null, lon: number, state = "vacant"): PackPlace {
-  return {
-    ref, kind: "premises", state, number, street, near_street: null, name: null, title: ref, short: number ?? "", hint: "", lon, lat: 47.21,
-    stance_label: null, left: null, right: null, plan: null, participants: 0, supply: [],
-  };
-}
+const UNSAID = {
+  kind: "premises", state: "vacant", lon: 0, lat: 47, side: null, along_m: null,
+  number: null, street: null, near_street: null, name: null, title: "", short: "", hint: "", stance_label: null, left: null, right: null, plan: null,
+  participants: 0, supply: [],
+};
 
-const doors = [
-  door("scribe-1", "Rue Scribe", "1", -1.5601), door("crebillon-8", "Rue Crébillon", "8", -1.56), door("crebillon-12", "Rue Crébillon", "12", -1.563),
-  door("crebillon-26", "Rue Crébillon", "26", -1.57), door("crebillon-14", "Rue Crébillon", "14", -1.564, "occupied"),
-];
+const towns = table.towns as unknown as Record<string, Partial<PackPlace>[]>;
+const placesOf = (town: string) => towns[town]!.map((fields) => ({ ...UNSAID, ...fields }) as PackPlace);
 
-test("the next door is on along the same street, even when another is nearer", () => {
-  expect(nextPlace(doors, "crebillon-8", new Set())?.place.ref).toBe("crebillon-12");
+test.each(table.cases)("the next door: $name", ({ town, here, answered, next, progress: wanted }) => {
+  const places = placesOf(town);
+  const found = nextDoor(places, here, new Set(answered));
+  const done = progress(places, here, new Set(answered));
+  expect(found ? [found.place.ref, found.where, found.metres] : null).toEqual(next);
+  expect(done ? [done.round, done.done, done.total, done.finished] : null).toEqual(wanted);
 });
 
-test("answered and occupied doors are passed by", () => {
-  expect(nextPlace(doors, "crebillon-8", new Set(["crebillon-12"]))?.place.ref).toBe("crebillon-26");
+test("a place that the pack does not know leads nowhere", () => {
+  expect(nextDoor(placesOf("street"), "gone", new Set())).toBeUndefined();
+  expect(progress(placesOf("street"), "gone", new Set())).toBeUndefined();
 });
 
-test("at the end of the street the nearest elsewhere comes, with its distance", () => {
-  const next = nextPlace(doors, "crebillon-26", new Set(["crebillon-12", "crebillon-8"]));
-  expect(next?.place.ref).toBe("scribe-1");
-  expect(next?.distance).toBeCloseTo(747.9, 0);
-});
+const door = (ref: string, number: string, step: number | null): PackPlace => ({ ...UNSAID, ref, number, street: "Rue A", round: step === null ? null : "Rue A", step });
 
-test("nothing is left when all is answered", () => {
-  expect(nextPlace(doors.slice(0, 1), "scribe-1", new Set())).toBeUndefined();
-});
-
-test("numbers sort as a person counts them", () => {
-  const order = [door("c", "A", "12 bis", 0), door("b", "A", "12", 0), door("a", "A", "8", 0)].sort(byStreet);
+test("without a walking order numbers sort as a person counts them", () => {
+  const order = [door("c", "12 bis", null), door("b", "12", null), door("a", "8", null)].sort(byStreet);
   expect(order.map(({ number }) => number)).toEqual(["8", "12", "12 bis"]);
+});
+
+test("a street is listed as it is walked: up one side and back down the other", () => {
+  const order = [door("d", "2", 3), door("a", "1", 0), door("c", "4", 2), door("b", "3", 1)].sort(byStreet);
+  expect(order.map(({ number }) => number)).toEqual(["1", "3", "4", "2"]);
 });
 
 test("a degree of latitude is 111 km, and of longitude two thirds of it at Nantes", () => {

@@ -8,7 +8,6 @@ import pytest
 from devanture.activities.schemas import Activity
 from devanture.places.rules import hint, street_order, title
 from devanture.places.schemas import Neighbour, Place
-from devanture.places.views import next_place
 
 ONE = {"fr": "une pharmacie", "en": "a pharmacy"}
 KNOWN = {"pharmacy": Activity("pharmacy", "care", ONE, ONE, "i", {}, False)}
@@ -69,21 +68,7 @@ def test_numbers_follow_each_other_as_on_the_wall() -> None:
     assert [one.number for one in sorted(shuffled, key=street_order)] == numbers
 
 
-class Book:
-    """As much of a rulebook as the next door needs."""
-
-    def __init__(self, *places: Place) -> None:
-        self.places = {one.ref: one for one in places}
-
-
-def test_the_next_door_is_on_along_the_street_then_the_nearest_elsewhere() -> None:
-    here = place(ref="a", street="Rue A", number="2")
-    onward = place(ref="b", street="Rue A", number="8", lat=1.0)
-    back = place(ref="c", street="Rue A", number="1", lat=0.1)
-    elsewhere = place(ref="d", street="Rue B", number="1", lat=0.01)
-    let = place(ref="e", street="Rue A", number="4", state="occupied")
-    book: Any = Book(here, onward, back, elsewhere, let)
-    answers: dict[str, Any] = {}
-    assert next_place(book, here, answers) == onward
-    assert next_place(book, here, {"b": 1}) == elsewhere  # type: ignore[dict-item]
-    assert next_place(book, here, {"b": 1, "c": 1, "d": 1}) is None  # type: ignore[dict-item]
+def test_a_round_goes_before_the_numbers() -> None:
+    doors = [place(street="Rue A", round="Rue A", step=step, number=number) for step, number in enumerate("1342")]
+    doors.reverse()
+    assert [one.number for one in sorted(doors, key=street_order)] == ["1", "3", "4", "2"]
