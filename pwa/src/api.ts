@@ -1,6 +1,7 @@
 /** The one file that calls `fetch`: every word that the phone exchanges with the server. */
+import type { Item, PhotoItem, Picture } from "@/offline/items";
 import type { Reply } from "@/offline/rules";
-import type { Item, Opinion } from "@/opinions/types";
+import type { Opinion } from "@/opinions/types";
 import type { Pack } from "@/places/types";
 
 /** Longer than the server takes to give up (TRUST.md: 2 s for a connection, 5 s for a statement). */
@@ -31,10 +32,15 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-export async function sendOpinion(item: Item): Promise<Reply | undefined> {
-  const path = `/api/v1/${item.process}/opinions/${item.id}?lang=${item.lang}`;
-  const headers = { "content-type": "application/json", accept: "application/json" };
-  const response = await ask(path, { method: "PUT", headers, body: JSON.stringify(item.opinion) });
+/** A slow network carries 10 kB in a second, an edge of town less: a picture is given the time that it needs. */
+const SLOWEST_BYTES_PER_MS = 10;
+
+/** One sending on its way; a photo's `picture` is its body, else it is the item's own words. */
+export async function send(item: Item, picture?: Picture): Promise<Reply | undefined> {
+  const { process, kind, id, lang } = item;
+  const options = item.kind === "photo" ? pictureOf(item, picture) : wordsOf(item.kind === "opinion" ? item.opinion : item.body);
+  const query = item.kind === "photo" ? `&place=${encodeURIComponent(item.place)}&opinion=${item.of}` : "";
+  const response = await ask(`/api/v1/${process}/${kind}s/${id}?lang=${lang}${query}`, { method: "PUT", ...options });
   if (!response) return undefined;
   return {
     status: response.status,
@@ -42,6 +48,15 @@ export async function sendOpinion(item: Item): Promise<Reply | undefined> {
     json: await readJson(response),
     retryAfter: response.headers.get("retry-after"),
   };
+}
+
+function wordsOf(body: object): RequestInit {
+  return { headers: { "content-type": "application/json", accept: "application/json" }, body: JSON.stringify(body) };
+}
+
+function pictureOf({ type, size }: PhotoItem, picture: Picture | undefined): RequestInit {
+  const signal = AbortSignal.timeout(PATIENCE_MS + Math.ceil(size / SLOWEST_BYTES_PER_MS));
+  return { headers: { "content-type": type, accept: "application/json" }, body: picture?.bytes ?? null, signal };
 }
 
 /** Puts the voter's cookie in hand; undefined when the server did not answer as the server does. */

@@ -1,7 +1,11 @@
 /** The one file that opens IndexedDB. */
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
-import type { Item, Mine } from "@/opinions/types";
+import type { Answered, Item, Picture } from "@/offline/items";
+import type { Mine } from "@/opinions/types";
 import type { Pack } from "@/places/types";
+
+const NAME = "devanture";
+const VERSION = 2;
 
 export interface StoredPack {
   key: string;
@@ -11,26 +15,53 @@ export interface StoredPack {
 
 interface Schema extends DBSchema {
   outbox: { key: string; value: Item };
-  mine: { key: [string, string]; value: Mine };
+  /** By process, person and place. */
+  mine: { key: [string, number, string]; value: Mine };
   counters: { key: string; value: number };
   packs: { key: string; value: StoredPack };
+  /** The pictures of photos that wait, by the id of their item. */
+  photos: { key: string; value: Picture };
+  answers: { key: string; value: Answered };
 }
 
+type Stored = IDBPDatabase<Schema>;
 export type Store = StoreNames<Schema>;
 export type Transaction = IDBPTransaction<Schema, Store[], "readwrite">;
 
-let opened: Promise<IDBPDatabase<Schema>> | undefined;
+let opened: Promise<Stored> | undefined;
 
-export function database(): Promise<IDBPDatabase<Schema>> {
-  opened ??= openDB<Schema>("devanture", 1, { upgrade, blocking: close, terminated: forget }).catch(refuse);
+export function database(): Promise<Stored> {
+  opened ??= openDB<Schema>(NAME, VERSION, { upgrade, blocking: close, terminated: forget }).catch(openNewer).catch(refuse);
   return opened;
 }
 
-function upgrade(db: IDBPDatabase<Schema>): void {
-  db.createObjectStore("outbox", { keyPath: "id" });
-  db.createObjectStore("mine", { keyPath: ["process", "place"] });
-  db.createObjectStore("counters");
-  db.createObjectStore("packs", { keyPath: "key" });
+/** A tab of an older program beside a newer one still reads and writes: later versions only add. */
+function openNewer(error: unknown): Promise<Stored> {
+  if ((error as DOMException | undefined)?.name !== "VersionError") throw error;
+  return openDB<Schema>(NAME, undefined, { blocking: close, terminated: forget });
+}
+
+type Upgrade = IDBPTransaction<Schema, Store[], "versionchange">;
+
+async function upgrade(db: Stored, from: number, _to: number | null, tx: Upgrade): Promise<void> {
+  if (from < 1) {
+    db.createObjectStore("outbox", { keyPath: "id" });
+    db.createObjectStore("counters");
+    db.createObjectStore("packs", { keyPath: "key" });
+  }
+  db.createObjectStore("photos");
+  db.createObjectStore("answers", { keyPath: "id" });
+  await toPersons(db, from < 1 ? undefined : tx);
+}
+
+/** Version 1 knew opinions only, all of the phone's own person: what waits and what was said stays. */
+async function toPersons(db: Stored, tx: Upgrade | undefined): Promise<void> {
+  const said = tx ? await tx.objectStore("mine").getAll() : [];
+  const waiting = tx ? await tx.objectStore("outbox").getAll() : [];
+  if (tx) db.deleteObjectStore("mine");
+  const mine = db.createObjectStore("mine", { keyPath: ["process", "person", "place"] });
+  for (const kept of said) await mine.put({ ...kept, person: 0 });
+  for (const item of waiting) await tx?.objectStore("outbox").put({ ...item, kind: "opinion", person: 0 } as Item);
 }
 
 /** A newer tab waits to upgrade: let it, and open again at the next need. */

@@ -1,10 +1,11 @@
-/** Sends what waits, one at a time, one flusher at a time; the page and the service worker share it. */
-import { askVoter, sendOpinion } from "@/api";
+/** Sends what waits, one at a time, one flusher a lane at a time; the page and the service worker share it. */
+import { askVoter, send } from "@/api";
+import type { Item } from "@/offline/items";
+import { announce } from "@/offline/news";
 import * as outbox from "@/offline/outbox";
-import { isWaiting, judge, type Verdict } from "@/offline/rules";
-import type { Item } from "@/opinions/types";
+import { isWaiting, judge, laneOf, nextToSend, type Lane, type Verdict } from "@/offline/rules";
 
-/** `waiting` counts what is still to go; `waitSeconds` is what the server asked for, 0 when nothing. */
+/** `waiting` counts what is still to go this way; `waitSeconds` is what the server asked for, 0 when nothing. */
 export interface Outcome {
   waiting: number;
   sent: number;
@@ -15,40 +16,45 @@ type Step = Verdict | undefined;
 
 const cookieInHand = new Set<string>();
 
-/** Resolves when all that waits was tried once; another tab's flush goes first. */
-export async function flush(): Promise<Outcome> {
-  if (!("locks" in navigator)) return run();
-  return navigator.locks.request("devanture-outbox", () => run()) as Promise<Outcome>;
+/** Resolves when all that waits in this lane was tried once; another tab's flush goes first. */
+export async function flush(lane: Lane = "words"): Promise<Outcome> {
+  if (!("locks" in navigator)) return run(lane);
+  return navigator.locks.request(lane === "words" ? "devanture-outbox" : `devanture-${lane}`, () => run(lane)) as Promise<Outcome>;
 }
 
-async function run(): Promise<Outcome> {
+async function run(lane: Lane): Promise<Outcome> {
   const tried = new Set<string>();
   let [sent, waitSeconds] = [0, 0];
   for (;;) {
-    const item = (await waitingItems()).find(({ id }) => !tried.has(id));
+    const item = nextToSend(await outbox.list(), lane, tried);
     if (!item) break;
     tried.add(item.id);
-    const verdict = await send(item);
+    const verdict = await dispatch(item).catch(fault);
     if (verdict?.kind === "stored") sent += 1;
     if (verdict?.kind !== "keep") continue;
     waitSeconds = Math.max(waitSeconds, verdict.waitSeconds);
     if (verdict.stop) break;
   }
-  return { waiting: (await waitingItems()).length, sent, waitSeconds };
+  announce();
+  const waiting = (await outbox.list()).filter((item) => isWaiting(item) && laneOf(item) === lane);
+  return { waiting: waiting.length, sent, waitSeconds };
 }
 
-async function waitingItems(): Promise<Item[]> {
-  return (await outbox.list()).filter(isWaiting);
-}
-
-async function send({ id, process }: Item): Promise<Step> {
+async function dispatch({ id, process }: Item): Promise<Step> {
   if (!(await meet(process))) return { kind: "keep", stop: true, waitSeconds: 0 };
   const leaving = await outbox.depart(id);
   if (!leaving) return undefined;
-  const verdict = judge(id, await sendOpinion(leaving));
-  if (verdict.kind === "stored") await outbox.release(id);
+  announce(id);
+  const verdict = judge(id, await send(leaving, leaving.kind === "photo" ? await outbox.pictureOf(id) : undefined));
+  if (verdict.kind === "stored") await outbox.release(id, verdict.answer);
   if (verdict.kind === "refused") await outbox.refuse(id, verdict.refusal);
   return verdict;
+}
+
+/** An item that this phone itself cannot send stays, and holds no other back. */
+function fault(error: unknown): Verdict {
+  console.error("outbox", error);
+  return { kind: "keep", stop: false, waitSeconds: 0 };
 }
 
 /**

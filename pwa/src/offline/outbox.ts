@@ -1,75 +1,79 @@
-/** The queue of intentions: what the person said and the server has not yet taken. */
+/**
+ * The queue of intentions: what the person said and the server has not yet taken.
+ *
+ * An opinion is kept with `say`, anything else with `keep`; both resolve once it is safe on the disk and never
+ * before. `sendSoon` (offline/schedule) then sends it, now or when the network is back. Reading: `list` (what
+ * waits or was refused), `mine` (this person's opinions), `answered` (the server's word about the other kinds).
+ */
 import { database, write, type Transaction } from "@/offline/db";
-import { isReplaceable, isWaiting, makeItem, nextSeq, renumber, undoing } from "@/offline/rules";
+import { ALL, count, placeNow, remove } from "@/offline/inside";
+import type { Answered, Item, Picture, WordItem } from "@/offline/items";
 import { announce } from "@/offline/news";
-import type { Voter } from "@/api";
+import { speaking } from "@/offline/persons";
+import { follows, inTurn, isReplaceable, isWaiting } from "@/offline/rules";
 import { uuid4 } from "@/offline/uuid";
-import type { Intention, Item, Mine, Refusal } from "@/opinions/types";
+import type { Refusal } from "@/opinions/types";
 
-/** What was said at one place before this, so that it can be undone. */
-export interface Said {
-  item: Item;
-  before: Mine | undefined;
-}
+export { everyone, learn, mine, say, undo, type Said, type Words } from "@/offline/said";
 
-export interface Words {
+interface About {
   process: string;
   lang: string;
+  /** The place in words, for the queue. */
   title: string;
-  day: string;
-  intention: Intention;
-  /** The `seq` that a form of the server proposed, if any: it knows what this browser sent without us. */
-  atLeast?: number;
+  /** Its reference, or the id of the mark that makes it; left out where the sending is about no place. */
+  place?: string;
 }
 
-/** Keeps one intention on the disk; the promise resolves once it is safe there. */
-export async function say(words: Words): Promise<Said> {
-  const said = await write(["outbox", "mine", "counters"], (tx) => keep(tx, words));
-  announce();
-  return said;
+/** `body` goes as it stands, as docs/api.md defines it for its kind. */
+export interface WordSending extends About {
+  kind: WordItem["kind"];
+  body: Record<string, unknown>;
 }
 
-async function keep(tx: Transaction, { process, lang, title, day, intention, atLeast = 1 }: Words): Promise<Said> {
-  const before = await tx.objectStore("mine").get([process, intention.place]);
-  await dropUnsent(tx, process, intention.place);
-  const seq = nextSeq((await tx.objectStore("counters").get(process)) ?? 0, atLeast);
-  const item = makeItem(uuid4(), seq, { process, title, lang }, intention);
-  await tx.objectStore("counters").put(seq, process);
-  await tx.objectStore("outbox").put(item);
-  await tx.objectStore("mine").put({ process, place: item.place, title, id: item.id, opinion: item.opinion, day });
-  return { item, before };
+/** `opinion` is the id of the sending that the photo was added to. */
+export interface PhotoSending extends About {
+  kind: "photo";
+  place: string;
+  picture: Blob;
+  opinion: string;
 }
 
-/** What never left the phone gives way to the newer word; refused words at the same place do too. */
-async function dropUnsent(tx: Transaction, process: string, place: string): Promise<void> {
-  const store = tx.objectStore("outbox");
-  const here = (await store.getAll()).filter((item) => item.process === process && item.place === place);
-  for (const item of here) if (isReplaceable(item) || !isWaiting(item)) await store.delete(item.id);
-}
-
-/** Takes back the last word at a place: a new sending, unless nothing of it had ever left the phone. */
-export async function undo(said: Said): Promise<void> {
-  const { item, before } = said;
-  await write(["outbox", "mine", "counters"], async (tx) => {
-    const held = await tx.objectStore("outbox").get(item.id);
-    if (held && isReplaceable(held) && !before) return forgetPlace(tx, held);
-    const { process, place } = item;
-    const kept = await tx.objectStore("mine").get([process, place]);
-    const words = { process, lang: item.lang, title: kept?.title ?? place, day: kept?.day ?? "" };
-    await keep(tx, { ...words, intention: undoing(place, before?.opinion) });
+/**
+ * Keeps a sending of any other kind than an opinion; the promise resolves once it is safe on the disk. Rejects
+ * with a `QuotaExceededError` when the phone is full: nothing was kept then, and nothing of before is lost.
+ */
+export async function keep(sending: WordSending | PhotoSending): Promise<Item> {
+  const { process, lang, title, place = "" } = sending;
+  const picture = sending.kind === "photo" ? { bytes: await sending.picture.arrayBuffer(), type: sending.picture.type } : undefined;
+  const item = await write(ALL, async (tx) => {
+    const about = { id: uuid4(), process, lang, title, place: await placeNow(tx, place), attempts: 0 };
+    const numbered = { ...about, person: speaking.value, seq: await count(tx, process) };
+    const kept = picture ? { ...numbered, ...photoOf(sending as PhotoSending, picture) } : { ...numbered, ...wordOf(sending as WordSending, about.place) };
+    if (picture) await tx.objectStore("photos").put(picture, kept.id);
+    await tx.objectStore("outbox").put(kept);
+    return kept;
   });
   announce();
+  return item;
 }
 
-async function forgetPlace(tx: Transaction, item: Item): Promise<void> {
-  await tx.objectStore("outbox").delete(item.id);
-  await tx.objectStore("mine").delete([item.process, item.place]);
-}
+const photoOf = ({ kind, opinion }: PhotoSending, { bytes, type }: Picture) => ({ kind, of: opinion, type, size: bytes.byteLength });
+const wordOf = ({ kind, body }: WordSending, place: string) => ({ kind, body: "place" in body ? { ...body, place } : body });
 
-/** Everything still on the phone, in the order it was said. */
+/** Everything still on the phone, in the order it will leave. */
 export async function list(): Promise<Item[]> {
-  const items = await (await database()).getAll("outbox");
-  return items.sort((a, b) => a.process.localeCompare(b.process) || a.seq - b.seq);
+  return inTurn(await (await database()).getAll("outbox"));
+}
+
+/** The picture of a photo that waits. */
+export async function pictureOf(id: string): Promise<Picture | undefined> {
+  return (await database()).get("photos", id);
+}
+
+/** The server's words about what was sent of one kind, for as long as this phone keeps them. */
+export async function answered(process: string, kind: Answered["kind"]): Promise<Answered[]> {
+  return (await (await database()).getAll("answers")).filter((row) => row.process === process && row.kind === kind);
 }
 
 /** Marks an item as in flight before it leaves; undefined when it was changed or taken meanwhile. */
@@ -83,66 +87,75 @@ export function depart(id: string): Promise<Item | undefined> {
   });
 }
 
-/** The server has it: the phone lets it go. */
-export async function release(id: string): Promise<void> {
-  await write(["outbox"], (tx) => tx.objectStore("outbox").delete(id));
+/** The server has it: the phone lets it go, and keeps the server's word. */
+export async function release(id: string, answer: Record<string, unknown> = {}): Promise<void> {
+  await write(ALL, async (tx) => {
+    const item = await tx.objectStore("outbox").get(id);
+    if (!item) return;
+    await remove(tx, id);
+    if (item.kind === "opinion") return keepReceipt(tx, item, answer["receipt"]);
+    const { process, kind, place } = item;
+    await tx.objectStore("answers").put({ id, process, kind, place, body: item.kind === "photo" ? { opinion: item.of } : item.body, answer });
+    if (typeof answer["place"] === "string" && kind === "spot") await renamePlace(tx, item, answer["place"]);
+  });
   announce();
 }
 
-/** The server will never take it: kept, to be shown in words. */
+async function keepReceipt(tx: Transaction, { id }: Item, receipt: unknown): Promise<void> {
+  if (typeof receipt !== "string") return;
+  const kept = (await tx.objectStore("mine").getAll()).find((row) => row.id === id);
+  if (kept) await tx.objectStore("mine").put({ ...kept, receipt });
+}
+
+/** What was said at a mark stands at the place that the server made of it; what has left keeps its words. */
+async function renamePlace(tx: Transaction, { id: mark, process }: Item, place: string): Promise<void> {
+  const here = (row: { process: string; place: string }) => row.process === process && row.place === mark;
+  for (const item of (await tx.objectStore("outbox").getAll()).filter(here)) {
+    if (!isReplaceable(item)) continue;
+    const moved = { ...item, place };
+    if (moved.kind === "opinion") moved.opinion = { ...moved.opinion, place };
+    else if (moved.kind !== "photo") moved.body = { ...moved.body, place };
+    await tx.objectStore("outbox").put(moved);
+  }
+  for (const kept of (await tx.objectStore("mine").getAll()).filter(here)) {
+    const there = await tx.objectStore("mine").get([process, kept.person, place]);
+    await tx.objectStore("mine").delete([process, kept.person, mark]);
+    if (!there || there.opinion.seq < kept.opinion.seq) await tx.objectStore("mine").put({ ...kept, place, opinion: { ...kept.opinion, place } });
+  }
+}
+
+/** The server will never take it: kept, to be shown in words, together with what makes no sense without it. */
 export async function refuse(id: string, refusal: Refusal): Promise<void> {
   await write(["outbox"], async (tx) => {
     const item = await tx.objectStore("outbox").get(id);
-    if (item) await tx.objectStore("outbox").put({ ...item, refusal });
+    if (!item) return;
+    const hangingOn = (await tx.objectStore("outbox").getAll()).filter((other) => follows(other, item) && isReplaceable(other));
+    for (const refused of [item, ...hangingOn]) await tx.objectStore("outbox").put({ ...refused, refusal });
   });
   announce();
 }
 
 /** The person has read a refusal and lets it go. */
 export async function discard(id: string): Promise<void> {
-  await write(["outbox", "mine"], async (tx) => {
+  await write(ALL, async (tx) => {
     const item = await tx.objectStore("outbox").get(id);
     if (!item || isWaiting(item)) return;
-    await tx.objectStore("outbox").delete(id);
-    const mine = await tx.objectStore("mine").get([item.process, item.place]);
-    if (mine?.id === id) await tx.objectStore("mine").delete([item.process, item.place]);
+    const refused = (await tx.objectStore("outbox").getAll()).filter((other) => follows(other, item) && !isWaiting(other));
+    for (const { id: gone } of [item, ...refused]) await remove(tx, gone);
+    const kept = (await tx.objectStore("mine").getAll()).filter((row) => [item, ...refused].some((gone) => gone.id === row.id));
+    for (const { process, person, place } of kept) await tx.objectStore("mine").delete([process, person, place]);
   });
   announce();
 }
 
-/**
- * The server told what it holds: our counter rises to its `next_seq`, and so does what was never
- * sent; what this browser said without the outbox joins « Mes avis ».
- */
-export async function learn(process: string, voter: Voter): Promise<void> {
-  await write(["outbox", "mine", "counters"], async (tx) => {
-    const queued = (await tx.objectStore("outbox").getAll()).filter((item) => item.process === process);
-    const numbered = renumber(queued, voter.next_seq);
-    for (const item of numbered) await rewrite(tx, item);
-    const used = (await tx.objectStore("counters").get(process)) ?? 0;
-    const highest = Math.max(used, voter.next_seq - 1, ...numbered.map((item) => item.seq));
-    await tx.objectStore("counters").put(highest, process);
-    const waiting = new Set(queued.map((item) => item.place));
-    for (const known of voter.current) if (!waiting.has(known.place)) await adopt(tx, process, known);
+/** Takes back what never left the phone, as a photo just added; false when the server may hold it already. */
+export async function takeBack(id: string): Promise<boolean> {
+  const gone = await write(ALL, async (tx) => {
+    const item = await tx.objectStore("outbox").get(id);
+    if (!item || item.kind === "opinion" || !isReplaceable(item)) return false;
+    await remove(tx, id);
+    return true;
   });
   announce();
-}
-
-async function rewrite(tx: Transaction, item: Item): Promise<void> {
-  await tx.objectStore("outbox").put(item);
-  const kept = await tx.objectStore("mine").get([item.process, item.place]);
-  if (kept?.id === item.id) await tx.objectStore("mine").put({ ...kept, opinion: item.opinion });
-}
-
-async function adopt(tx: Transaction, process: string, known: Voter["current"][number]): Promise<void> {
-  const { place, id, opinion, day } = known;
-  const kept = await tx.objectStore("mine").get([process, place]);
-  if (kept && kept.opinion.seq >= known.seq) return;
-  await tx.objectStore("mine").put({ process, place, title: kept?.title ?? "", id, opinion, day });
-}
-
-/** This phone's words in a process, newest first. */
-export async function mine(process: string): Promise<Mine[]> {
-  const all = await (await database()).getAll("mine");
-  return all.filter((kept) => kept.process === process).sort((a, b) => b.opinion.seq - a.opinion.seq);
+  return gone;
 }

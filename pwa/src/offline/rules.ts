@@ -1,5 +1,6 @@
 /** What the outbox decides, without I/O and without a clock: TRUST.md « One meaning of accepted ». */
-import type { Intention, Item, Opinion, Refusal } from "@/opinions/types";
+import type { Item, Kind, OpinionItem } from "@/offline/items";
+import type { Intention, Opinion, Refusal } from "@/opinions/types";
 
 /** What came back for one sending. `json` is absent when the body was not JSON. */
 export interface Reply {
@@ -10,14 +11,15 @@ export interface Reply {
 }
 
 export type Verdict =
-  | { kind: "stored" }
+  | { kind: "stored"; answer: Record<string, unknown> }
   | { kind: "refused"; refusal: Refusal }
   | { kind: "keep"; stop: boolean; waitSeconds: number };
 
 const FINAL_STATUSES = [400, 403, 404, 409, 413, 415, 422];
+/** Of errors.PROBLEMS, those that a sending can meet and that no second try mends; others keep it. */
 const FINAL_CODES = [
   "bad-uuid", "bad-json", "bad-opinion", "unknown-activity", "too-many-wishes", "phase-closed",
-  "place-closed",   "unknown-process", "unknown-place", "id-reused", "too-large", "not-json",
+  "place-closed", "unknown-process", "unknown-place", "id-reused", "too-large", "not-json",
 ];
 const LONGEST_WAIT_SECONDS = 300;
 export const HIGHEST_SEQ = 2 ** 31 - 1;
@@ -29,7 +31,7 @@ export const HIGHEST_SEQ = 2 ** 31 - 1;
  */
 export function judge(id: string, reply: Reply | undefined): Verdict {
   if (!reply) return { kind: "keep", stop: true, waitSeconds: 0 };
-  if (isStored(id, reply)) return { kind: "stored" };
+  if (isStored(id, reply)) return { kind: "stored", answer: asRecord(reply.json) };
   const refusal = finalRefusal(reply);
   if (refusal) return { kind: "refused", refusal };
   // A fault may belong to this one item, so the next may still go; a portal's page or a full server is for all.
@@ -74,10 +76,17 @@ export function nextSeq(used: number, serverNext: number): number {
   return seq;
 }
 
-export function makeItem(id: string, seq: number, said: { process: string; title: string; lang: string }, intention: Intention): Item {
-  const opinion: Opinion = { v: 1, ...intention, seq };
-  const { process, title, lang } = said;
-  return { id, process, place: intention.place, title, seq, opinion, attempts: 0, lang };
+export interface Said {
+  process: string;
+  title: string;
+  lang: string;
+  person?: number;
+}
+
+/** `person` is left out of the opinion of the phone's own person: a server of before persons takes it too. */
+export function makeItem(id: string, seq: number, { process, title, lang, person = 0 }: Said, intention: Intention): OpinionItem {
+  const opinion: Opinion = { v: 1, ...intention, seq, ...(person > 0 ? { person } : {}) };
+  return { kind: "opinion", id, process, place: intention.place, title, seq, person, opinion, attempts: 0, lang };
 }
 
 /** Never sent, so the person may still change it in place; a sent one is only ever followed by another. */
@@ -93,7 +102,7 @@ export function isWaiting(item: Item): boolean {
  * Numbers again what was never sent when the server already knows higher ones: the phone had lost
  * its counter, and these would count as older than what the server holds. Order is kept.
  */
-export function renumber(items: Item[], serverNext: number): Item[] {
+export function renumber(items: OpinionItem[], serverNext: number): OpinionItem[] {
   const unsent = items.filter((item) => isReplaceable(item) && isWaiting(item)).sort((a, b) => a.seq - b.seq);
   const first = unsent[0];
   if (!first || first.seq >= serverNext) return [];
@@ -109,6 +118,35 @@ export function renumber(items: Item[], serverNext: number): Item[] {
 /** What undoing sends: the person's earlier words at that place, or a withdrawal when there were none. */
 export function undoing(place: string, before: Opinion | undefined): Intention {
   if (!before || before.withdraw) return { place, withdraw: true };
-  const { v: _version, seq: _seq, ...words } = before;
+  const { v: _version, seq: _seq, person: _person, ...words } = before;
   return words;
+}
+
+/** A mark before the words that name it, words before pictures: an opinion never waits for its photo. */
+const TURNS: Record<Kind, number> = { spot: 0, opinion: 1, residence: 2, report: 3, follow: 4, photo: 5 };
+
+/** Words and pictures leave by two ways, so that a slow upload holds no word back. */
+export type Lane = "words" | "photos";
+
+export function laneOf(item: Item): Lane {
+  return item.kind === "photo" ? "photos" : "words";
+}
+
+export function inTurn(items: Item[]): Item[] {
+  return [...items].sort((a, b) => a.process.localeCompare(b.process) || TURNS[a.kind] - TURNS[b.kind] || a.seq - b.seq);
+}
+
+/** Whether `item` makes sense to the server only once it has `other`: the mark it names, the opinion of a photo. */
+export function follows(item: Item, other: Item): boolean {
+  if (item.kind === "photo" && item.of === other.id) return true;
+  return other.kind === "spot" && item.id !== other.id && item.place === other.id;
+}
+
+export function isHeld(item: Item, items: Item[]): boolean {
+  return items.some((other) => isWaiting(other) && follows(item, other));
+}
+
+/** The next to try by one way, of those not tried yet in this run. */
+export function nextToSend(items: Item[], lane: Lane, tried: Set<string>): Item | undefined {
+  return inTurn(items).find((item) => laneOf(item) === lane && isWaiting(item) && !tried.has(item.id) && !isHeld(item, items));
 }

@@ -1,13 +1,7 @@
 /** When to send: at the start, when the network or the person returns, and after a growing wait. */
-import { flush } from "@/offline/flush";
-import { backoffSeconds } from "@/offline/rules";
+import { flush, type Outcome } from "@/offline/flush";
+import { backoffSeconds, type Lane } from "@/offline/rules";
 import { online } from "@/offline/status";
-
-let running: Promise<void> | undefined;
-let again = false;
-let failures = 0;
-let notBefore = 0;
-let timer: ReturnType<typeof setTimeout> | undefined;
 
 export function startSending(): void {
   addEventListener("online", sendSoon);
@@ -15,29 +9,51 @@ export function startSending(): void {
   sendSoon();
 }
 
-/** Sends now, or after the wait that the server asked for; calls during a run make one more run. */
+/** Sends now, or after the wait that the server asked for; words first, pictures by a way of their own. */
 export function sendSoon(): void {
-  if (performance.now() < notBefore) return;
-  again = running !== undefined;
-  running ??= attempt().finally(next);
+  sendWords();
 }
 
-function next(): void {
-  running = undefined;
-  if (again) sendSoon();
-}
+const sendPhotos = sender("photos", (outcome) => {
+  if (outcome.sent > 0) online.value = navigator.onLine;
+});
 
-async function attempt(): Promise<void> {
-  clearTimeout(timer);
-  const outcome = await flush().catch(() => undefined);
-  if (!outcome) return;
+const sendWords = sender("words", (outcome) => {
   // A phone often says it has a network when nothing gets through: what was not taken waits, and is said to wait.
   online.value = navigator.onLine && (outcome.waiting === 0 || outcome.sent > 0);
-  failures = outcome.sent > 0 || outcome.waiting === 0 ? 0 : failures + 1;
-  if (outcome.waiting === 0) return;
-  notBefore = performance.now() + outcome.waitSeconds * 1000;
-  timer = setTimeout(sendSoon, backoffSeconds(failures, outcome.waitSeconds, Math.random()) * 1000 + 50);
-  await askBackgroundSync();
+  sendPhotos();
+});
+
+/** One way out: calls during a run make one more run, and what was not taken is tried again after a growing wait. */
+function sender(lane: Lane, tell: (outcome: Outcome) => void): () => void {
+  let running: Promise<void> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let [again, failures, notBefore] = [false, 0, 0];
+
+  function soon(): void {
+    if (performance.now() < notBefore) return;
+    again = running !== undefined;
+    running ??= attempt().finally(next);
+  }
+
+  function next(): void {
+    running = undefined;
+    if (again) soon();
+  }
+
+  async function attempt(): Promise<void> {
+    clearTimeout(timer);
+    const outcome = await flush(lane).catch(() => undefined);
+    if (!outcome) return;
+    tell(outcome);
+    failures = outcome.sent > 0 || outcome.waiting === 0 ? 0 : failures + 1;
+    if (outcome.waiting === 0) return;
+    notBefore = performance.now() + outcome.waitSeconds * 1000;
+    timer = setTimeout(soon, backoffSeconds(failures, outcome.waitSeconds, Math.random()) * 1000 + 50);
+    await askBackgroundSync();
+  }
+
+  return soon;
 }
 
 interface WithSync extends ServiceWorkerRegistration {

@@ -1,13 +1,15 @@
 /** What the views watch: is there a network, what waits, what was refused. */
 import { computed, signal } from "@preact/signals";
+import type { Item } from "@/offline/items";
 import { onNews } from "@/offline/news";
 import { list } from "@/offline/outbox";
 import { isWaiting } from "@/offline/rules";
-import type { Item } from "@/opinions/types";
 
 /** The phone says it has a network, and the last attempt to send did not show otherwise. */
 export const online = signal(true);
 export const queue = signal<Item[]>([]);
+/** The id of what is on its way now; empty when nothing is. */
+export const leaving = signal("");
 export const waiting = computed(() => queue.value.filter(isWaiting));
 export const refused = computed(() => queue.value.filter((item) => !isWaiting(item)));
 
@@ -21,6 +23,9 @@ export async function watch(): Promise<void> {
   look();
   addEventListener("online", look);
   addEventListener("offline", look);
-  onNews(() => void refresh());
+  onNews((news) => {
+    leaving.value = news;
+    void refresh();
+  });
   await refresh().catch(() => undefined);
 }

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { render } from "preact";
 import { _, lang, shortDay, today } from "@/i18n";
 import { meet } from "@/offline/flush";
+import type { Item } from "@/offline/items";
 import { onNews } from "@/offline/news";
 import * as outbox from "@/offline/outbox";
 import { keptPack } from "@/offline/pack";
@@ -10,7 +11,7 @@ import { sendSoon } from "@/offline/schedule";
 import { queue } from "@/offline/status";
 import { wishesInWords } from "@/opinions/sentence";
 import { Refused } from "@/opinions/refused";
-import type { Item, Mine } from "@/opinions/types";
+import type { Mine } from "@/opinions/types";
 import { Tile } from "@/places/parts";
 import type { Pack, PackPlace } from "@/places/types";
 import { Icon } from "@/ui/icon";
@@ -94,8 +95,8 @@ function stateOf(item: Item | undefined): string {
   return item.refusal ? _("not taken") : _("waiting on this phone");
 }
 
-async function takeBack({ process, place }: Mine, title: string): Promise<void> {
+async function takeBack({ process, person, place }: Mine, title: string): Promise<void> {
   const intention = { place, withdraw: true as const };
-  await outbox.say({ process, lang: lang(), title, day: today(new Date()), intention });
+  await outbox.say({ process, lang: lang(), title, day: today(new Date()), intention, person });
   sendSoon();
 }

@@ -1,7 +1,7 @@
 /** A refusal that cannot succeed: why, what is safe, what to do. */
 import { _ } from "@/i18n";
 import { discard } from "@/offline/outbox";
-import type { Item } from "@/opinions/types";
+import type { Item } from "@/offline/items";
 
 /** What a person can do about each final refusal (docs/api.md). */
 function advice(code: string): string {

@@ -1,5 +1,5 @@
 /** Export by hand: the queue as a file that the team can key in. */
-import type { Item } from "@/opinions/types";
+import type { Item } from "@/offline/items";
 
 export function asFile(items: Item[]): string {
   return JSON.stringify({ format: "devanture-outbox", version: 1, items }, null, 2);

@@ -10,10 +10,12 @@ export interface Opinion {
   comment?: string;
   families_shown?: string[];
   withdraw?: true;
+  /** Who answers, when it is not the phone's own person: 1 to 5. */
+  person?: number;
 }
 
-/** What a person wants, before the phone gives it an id and a number. */
-export type Intention = Omit<Opinion, "v" | "seq">;
+/** What a person wants, before the phone gives it an id, a number and a voice. */
+export type Intention = Omit<Opinion, "v" | "seq" | "person">;
 
 /** Why the server will never take a sending, in its own words. */
 export interface Refusal {
@@ -21,30 +23,15 @@ export interface Refusal {
   detail: string;
 }
 
-/**
- * One sending that the phone still owns. `attempts` counts the times it left for the server:
- * from the first on, id and body are frozen, since the server may hold them already.
- */
-export interface Item {
-  id: string;
-  process: string;
-  place: string;
-  seq: number;
-  opinion: Opinion;
-  attempts: number;
-  /** The place in words, for when the queue is shown. */
-  title: string;
-  /** The language of the words that a refusal must come in. */
-  lang: string;
-  refusal?: Refusal;
-}
-
 /** This phone's latest word on one place, for « Mes avis »; `day` is for reading, never for order. */
 export interface Mine {
   process: string;
+  person: number;
   place: string;
   title: string;
   id: string;
   opinion: Opinion;
   day: string;
+  /** The server's word for this very sending, once it has it: shows later that it was counted. */
+  receipt?: string;
 }

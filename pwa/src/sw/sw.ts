@@ -50,6 +50,7 @@ function answer(event: FetchEvent): void {
 
 /** Thrown when something still waits, so that the browser wakes us again. */
 async function sendAll(): Promise<void> {
-  const { waiting } = await flush();
+  const left = [await flush("words"), await flush("photos")];
+  const waiting = left.reduce((sum, lane) => sum + lane.waiting, 0);
   if (waiting > 0) throw new Error(`${waiting} still waiting`);
 }

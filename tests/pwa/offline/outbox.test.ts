@@ -1,5 +1,6 @@
 import { close, database } from "@/offline/db";
 import { flush } from "@/offline/flush";
+import type { OpinionItem } from "@/offline/items";
 import * as outbox from "@/offline/outbox";
 
 type Answer = (path: string, options: RequestInit) => Response | Promise<Response>;
@@ -23,6 +24,8 @@ async function serve(path: string, options: RequestInit): Promise<Response> {
 function say(place: string, wish = "bakery") {
   return outbox.say({ process: PROCESS, lang: "fr", title: place, day: "", intention: { place, wishes: [wish] } });
 }
+
+const opinions = async () => (await outbox.list()) as OpinionItem[];
 
 async function waiting(): Promise<string[]> {
   return (await outbox.list()).map((item) => `${item.seq}:${item.place}`);
@@ -52,7 +55,7 @@ describe("keeping", () => {
   test("a changed mind replaces what never left the phone", async () => {
     await say("a", "bakery");
     await say("a", "fishmonger");
-    const [only, ...others] = await outbox.list();
+    const [only, ...others] = await opinions();
     expect(others).toEqual([]);
     expect(only?.opinion.wishes).toEqual(["fishmonger"]);
     expect(only?.seq).toBe(2);
@@ -82,14 +85,14 @@ describe("undoing", () => {
     const said = await say("a");
     await flush();
     await outbox.undo(said);
-    expect((await outbox.list()).map(({ seq, opinion }) => [seq, opinion.withdraw])).toEqual([[2, true]]);
+    expect((await opinions()).map(({ seq, opinion }) => [seq, opinion.withdraw])).toEqual([[2, true]]);
   });
 
   test("a change brings back the words of before", async () => {
     await say("a", "bakery");
     await flush();
     await outbox.undo(await say("a", "fishmonger"));
-    expect((await outbox.list())[0]?.opinion).toMatchObject({ seq: 3, wishes: ["bakery"] });
+    expect((await opinions())[0]?.opinion).toMatchObject({ seq: 3, wishes: ["bakery"] });
   });
 });
 

@@ -1,5 +1,5 @@
 import { backoffSeconds, isReplaceable, judge, makeItem, nextSeq, renumber, retryAfterSeconds, undoing } from "@/offline/rules";
-import type { Item } from "@/opinions/types";
+import type { OpinionItem } from "@/offline/items";
 
 const ID = "0b9f7c1e-5d0a-4c11-9d2b-7f3f2f6f0001";
 const JSON_TYPE = "application/json";
@@ -7,13 +7,13 @@ const PROBLEM = "application/problem+json; charset=utf-8";
 
 const stored = { status: 201, contentType: JSON_TYPE, json: { id: ID, place: "a", seq: 1, status: "stored" } };
 
-function item(seq: number, attempts = 0, id = `id-${seq}`): Item {
+function item(seq: number, attempts = 0, id = `id-${seq}`): OpinionItem {
   return { ...makeItem(id, seq, { process: "nantes", title: "", lang: "fr" }, { place: `place-${seq}`, wishes: ["bakery"] }), attempts };
 }
 
 describe("an item goes only on the server's word about that very item", () => {
   test.each([200, 201])("%i with its own id and « stored » lets it go", (status) => {
-    expect(judge(ID, { ...stored, status })).toEqual({ kind: "stored" });
+    expect(judge(ID, { ...stored, status })).toMatchObject({ kind: "stored" });
   });
 
   test.each([
