@@ -10,7 +10,7 @@ const PATIENCE_MS = 12_000;
 /** What this voter already said, as the server holds it. */
 export interface Voter {
   next_seq: number;
-  current: { place: string; seq: number; id: string; day: string; opinion: Opinion }[];
+  current: { place: string; seq: number; id: string; day: string; opinion: Opinion; receipt?: string }[];
 }
 
 /** One request; undefined when there was no answer of the server: a cut line, a redirect, an opaque reply. */

@@ -107,11 +107,11 @@ async function rewrite(tx: Transaction, item: OpinionItem): Promise<void> {
 }
 
 async function adopt(tx: Transaction, process: string, known: Voter["current"][number]): Promise<void> {
-  const { place, id, opinion, day } = known;
+  const { place, id, opinion, day, receipt } = known;
   const person = opinion.person ?? 0;
   const kept = await tx.objectStore("mine").get([process, person, place]);
   if (kept && kept.opinion.seq >= known.seq) return;
-  await tx.objectStore("mine").put({ process, person, place, title: kept?.title ?? "", id, opinion, day });
+  await tx.objectStore("mine").put({ process, person, place, title: kept?.title ?? "", id, opinion, day, ...(receipt ? { receipt } : {}) });
 }
 
 /** What one person said in a process, newest first; by default whoever answers now. */

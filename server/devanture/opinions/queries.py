@@ -42,16 +42,16 @@ async def stored_digests(
     )
 
 
-async def current_of_voter(
-    connection: Connection, organisation_id: UUID, process_id: UUID, voter: bytes
+async def current_of_voters(
+    connection: Connection, organisation_id: UUID, process_id: UUID, voters: Sequence[bytes]
 ) -> Sequence[Record]:
-    """The voter's last word at each place, latest first, whether it came in time or late."""
+    """The last word of each voter at each place, latest first, whether it came in time or late."""
     return await connection.fetch(
         """
         SELECT p.ref, c.seq, c.opinion_id, c.withdrawn, c.day, j.payload
-          FROM (SELECT DISTINCT ON (place_id) * FROM opinion_current
-                 WHERE organisation_id = $1 AND process_id = $2 AND voter = $3
-                 ORDER BY place_id, seq DESC, opinion_id DESC) c
+          FROM (SELECT DISTINCT ON (voter, place_id) * FROM opinion_current
+                 WHERE organisation_id = $1 AND process_id = $2 AND voter = ANY ($3::bytea[])
+                 ORDER BY voter, place_id, seq DESC, opinion_id DESC) c
           JOIN opinion_journal j ON j.organisation_id = c.organisation_id AND j.process_id = c.process_id
                                 AND j.id = c.opinion_id
           JOIN place p ON p.organisation_id = c.organisation_id AND p.id = c.place_id
@@ -59,7 +59,7 @@ async def current_of_voter(
         """,
         organisation_id,
         process_id,
-        voter,
+        voters,
     )
 
 
@@ -88,16 +88,18 @@ async def fate_of_receipt(
     )
 
 
-async def highest_seq(connection: Connection, organisation_id: UUID, process_id: UUID, voter: bytes) -> int:
-    """The highest `seq` this voter ever sent, 0 when none: the journal knows those that were replaced too."""
+async def highest_seq(
+    connection: Connection, organisation_id: UUID, process_id: UUID, voters: Sequence[bytes]
+) -> int:
+    """The highest `seq` these voters ever sent, 0 when none: the journal knows those that were replaced too."""
     found: int = await connection.fetchval(
         """
         SELECT coalesce(max(seq), 0) FROM opinion_journal
-         WHERE organisation_id = $1 AND process_id = $2 AND voter = $3
+         WHERE organisation_id = $1 AND process_id = $2 AND voter = ANY ($3::bytea[])
         """,
         organisation_id,
         process_id,
-        voter,
+        voters,
     )
     return found
 

@@ -14,6 +14,9 @@ from devanture.activities.schemas import Catalogue
 from devanture.errors import Problem
 from devanture.opinions.schemas import DECODERS, Fate, OpinionV1
 
+MOST_PERSONS = 5
+"""Besides its own person, as many as `schemas.Person` allows."""
+
 
 class _Version(msgspec.Struct):
     v: int
@@ -72,6 +75,21 @@ def check_wishes(opinion: OpinionV1, catalogue: Catalogue, kind: str, most: int)
 def digest(opinion: OpinionV1) -> bytes:
     """Tells a resend from a reused identifier: the same decoded opinion gives the same 32 bytes."""
     return hashlib.sha256(msgspec.json.encode(opinion, order="sorted")).digest()
+
+
+def person_of(opinion: OpinionV1) -> int:
+    """Who answers: phones of before `person` only said that it was for another, who is the first of them."""
+    return opinion.person or int(opinion.for_another)
+
+
+def voter_of_person(voter: str, person: int) -> str:
+    """The voter that a person of a phone is: the cookie's own, or that cookie with a number, which no cookie holds."""
+    return f"{voter}#{person}" if person else voter
+
+
+def voters_of(voter: str) -> list[str]:
+    """Everybody who may have answered on a phone, its own person first."""
+    return [voter_of_person(voter, person) for person in range(MOST_PERSONS + 1)]
 
 
 def voter_hash(key: bytes, voter: str) -> bytes:

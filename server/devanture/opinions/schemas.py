@@ -10,6 +10,8 @@ from msgspec import Meta, Struct
 Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{1,39}$(?!\n)")]
 Ref = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,47}$(?!\n)")]
 Seq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
+Person = Annotated[int, Meta(ge=0, le=5)]
+"""Who answers on a phone: 0 its own person, 1 to 5 somebody it was lent to."""
 Frequency = Literal["daily", "weekly", "monthly", "rarely"]
 Nuisance = Literal["noise", "smells", "deliveries"]
 
@@ -28,6 +30,7 @@ class OpinionV1(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     families_shown: Annotated[tuple[Code, ...], Meta(max_length=40)] = ()
     for_another: bool = False
     withdraw: bool = False
+    person: Person = 0
 
 
 class Stored(Struct, frozen=True):
@@ -60,7 +63,7 @@ class Fate(Struct, frozen=True):
 
 
 class VoterState(Struct, frozen=True):
-    """What a phone that lost its storage needs to go on: the next `seq`, and its current answers."""
+    """What a phone that lost its storage needs to go on: the next `seq`, and the current answers of all its persons."""
 
     next_seq: int
     current: list[Current]

@@ -145,13 +145,13 @@ def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin,
         process_id=process.id,
         id=sending_id,
         place_id=place.id,
-        voter=rules.voter_hash(book.voter_key, origin.voter),
+        voter=rules.voter_hash(book.voter_key, rules.voter_of_person(origin.voter, rules.person_of(opinion))),
         seq=opinion.seq,
         version=opinion.v,
         payload=msgspec.to_builtins(opinion),
         digest=digest,
         day=rules.local_day(now, process.timezone),
-        channel="for_another" if opinion.for_another else origin.channel,
+        channel="for_another" if rules.person_of(opinion) else origin.channel,
         proof=origin.proof,
         late=acceptable == "late",
         wishes=" ".join(opinion.wishes),
@@ -205,12 +205,18 @@ def _outcome(sending: Sending, firsts: dict[_Key, Sending], new: set[_Key], dige
 
 
 async def voter_state(database: Database, book: Rulebook, voter: str | None) -> VoterState:
-    """The next `seq` and the current answers of a voter, withdrawn ones included."""
+    """What a phone's own person said, withdrawals included, and the next `seq` of the whole phone."""
+    found = await phone_state(database, book, voter)
+    return VoterState(found.next_seq, [row for row in found.current if row.opinion.person == 0])
+
+
+async def phone_state(database: Database, book: Rulebook, voter: str | None) -> VoterState:
+    """The next `seq` of a phone, whose persons share one counter, and what each of them said, withdrawals included."""
     if voter is None:
         return VoterState(1, [])
-    process, hashed = book.process, rules.voter_hash(book.voter_key, voter)
+    process, hashed = book.process, [rules.voter_hash(book.voter_key, one) for one in rules.voters_of(voter)]
     async with database.transaction(process.organisation_id) as connection:
-        rows = await queries.current_of_voter(connection, process.organisation_id, process.id, hashed)
+        rows = await queries.current_of_voters(connection, process.organisation_id, process.id, hashed)
         highest = await queries.highest_seq(connection, process.organisation_id, process.id, hashed)
     return VoterState(min(highest + 1, 2**31 - 1), [_current(book, row) for row in rows])
 
@@ -218,7 +224,8 @@ async def voter_state(database: Database, book: Rulebook, voter: str | None) -> 
 def _current(book: Rulebook, row: Record) -> Current:
     opinion, sending_id = msgspec.convert(row["payload"], OpinionV1), row["opinion_id"]
     receipt = receipt_of(book, sending_id, opinion)
-    return Current(row["ref"], row["seq"], str(sending_id), row["day"], receipt, opinion)
+    spoken = msgspec.structs.replace(opinion, person=rules.person_of(opinion))
+    return Current(row["ref"], row["seq"], str(sending_id), row["day"], receipt, spoken)
 
 
 class Crowd(NamedTuple):
