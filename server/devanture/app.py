@@ -44,7 +44,7 @@ def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = Fal
         lifespan=_lifespan((database, kept_free), settings if worker else None),
     )
     reception = Reception(Intake(store_in(kept_free), settings.web.intake_queue), kept_free, clock)
-    books = rulebooks(kept_free, settings.key)
+    books = rulebooks(kept_free, settings.key, clock)
     pages, maps = Pages(settings.dist), Maps(settings.data / "basemaps")
     app.state.program = Program(settings, database, reception, books, crowds(database), pages, maps)
     return app

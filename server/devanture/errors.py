@@ -44,6 +44,7 @@ PROBLEMS: dict[str, Kind] = {
     "bad-uuid": Kind(400, "This identifier is not valid", "The identifier in the address must be a version 4 UUID."),
     "bad-json": Kind(400, "This is not valid JSON", "The body of the request must be one JSON object."),
     "bad-opinion": Kind(400, "This answer cannot be taken", "A field is missing, unknown or out of bounds: %(field)s"),
+    "bad-sending": Kind(400, "This cannot be taken", "A field is missing, unknown or out of bounds: %(field)s"),
     "bad-coordinates": Kind(
         400,
         "These coordinates are not valid",
@@ -59,6 +60,11 @@ PROBLEMS: dict[str, Kind] = {
     "cross-site": Kind(403, "This form came from another site", "Open the page here and send it again."),
     "phase-closed": Kind(403, "This consultation is not open", "Answers are taken between %(opens)s and %(closes)s."),
     "place-closed": Kind(403, "This place no longer takes wishes", "It has been let or withdrawn since."),
+    "too-many-spots": Kind(
+        403,
+        "You have marked many points already",
+        "One person can mark %(most)s points. Join a point that is already on the map.",
+    ),
     "not-found": Kind(404, "There is nothing at this address", "The link may be old, or mistyped."),
     "unknown-process": Kind(404, "Unknown consultation", "There is no consultation at this address."),
     "unknown-export": Kind(

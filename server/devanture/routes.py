@@ -14,6 +14,7 @@ from devanture.opinions import handlers as opinions
 from devanture.places import handlers as places
 from devanture.processes import handlers as processes
 from devanture.releases import handlers as releases
+from devanture.reports import handlers as reports
 from devanture.results import handlers as results
 from devanture.staff import handlers as staff
 from devanture.streets import handlers as streets
@@ -44,6 +45,7 @@ ROUTES = [
     Line("GET", "/api/v1/openapi.json", api.get_openapi, PUBLIC),
     Line("GET", "/api/v1/docs", api.get_docs, PUBLIC),
     Line("PUT", "/api/v1/{p}/opinions/{id}", opinions.put_opinion, PUBLIC),
+    Line("PUT", "/api/v1/{p}/reports/{id}", reports.put_report, PUBLIC),
     Line("POST", "/api/v1/{p}/voter", opinions.post_voter, PUBLIC),
     Line("GET", "/api/v1/{p}/pack", processes.get_pack, PUBLIC),
     Line("GET", "/api/v1/{p}/places", places.get_places, PUBLIC),
@@ -72,4 +74,5 @@ ROUTES = [
     Line("POST", "/{p}/lieux/{ref}/avis", opinions.post_form, PUBLIC),
     Line("GET", "/{p}/lieux/{ref}/merci", opinions.get_thanks, PUBLIC),
     Line("POST", "/{p}/lieux/{ref}/annuler", opinions.post_withdrawal, PUBLIC),
+    Line("POST", "/{p}/lieux/{ref}/constat", reports.post_report, PUBLIC),
 ]

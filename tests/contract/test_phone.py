@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from devanture.api.operations import OPERATIONS
 from tests.contract.reading import project_files, shown
 
 Sources = dict[str, str]
@@ -52,3 +53,26 @@ def test_a_second_file_that_does_it_is_found(what: str, source: str) -> None:
 def test_types_and_comments_do_nothing() -> None:
     harmless = 'import type { Map } from "maplibre-gl";\n// fetch(url)\n/* indexedDB.open("x") */ prefetch();'
     assert [what for what in RULES if doing(what, {"a.ts": harmless})] == []
+
+
+PASSING = {"bad-request"}
+"""A refusal of the way, not of what was sent: the phone keeps it and tries again."""
+
+
+def kept_for_ever(final: str) -> set[str]:
+    """Codes with which the server refuses a sending for good, and which the phone would send again and again."""
+    refused = {code for (method, _), operation in OPERATIONS.items() if method == "PUT" for code in operation.problems}
+    return refused - PASSING - set(re.findall(r'"([a-z-]+)"', final))
+
+
+def final_codes() -> str:
+    (rules,) = [path for path in project_files(".ts", under="pwa/src/offline") if path.name == "rules.ts"]
+    return rules.read_text().partition("FINAL_CODES = [")[2].partition("]")[0]
+
+
+def test_the_phone_knows_every_refusal_that_is_for_good() -> None:
+    assert kept_for_ever(final_codes()) == set()
+
+
+def test_a_refusal_that_the_phone_does_not_know_is_found() -> None:
+    assert kept_for_ever(final_codes().replace('"id-reused"', "")) == {"id-reused"}

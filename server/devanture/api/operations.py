@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from devanture.api.schemas import FeatureCollection, NearProperties, Pack, PlaceAnswer, PlaceProperties
 from devanture.opinions.schemas import OpinionV1, Stored, VoterState
+from devanture.reports.schemas import ReportV1, StoredReport
 from devanture.results.schemas import Results
 from devanture.streets.schemas import Streets
 
@@ -48,6 +49,16 @@ _REFUSED_OPINION = (
     "too-large",
     "not-json",
 )
+_REFUSED_SENDING = (
+    "bad-uuid",
+    "bad-json",
+    "bad-sending",
+    "bad-request",
+    "unknown-process",
+    "id-reused",
+    "too-large",
+    "not-json",
+)
 
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("PUT", "/api/v1/{p}/opinions/{id}"): Operation(
@@ -55,6 +66,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         {201: Body(Stored), 200: Body(Stored)},
         _REFUSED_OPINION,
         body=Body(OpinionV1),
+        voter=True,
+    ),
+    ("PUT", "/api/v1/{p}/reports/{id}"): Operation(
+        "Say what was found at a place, or where a vacant shop is missing; it waits for the desk.",
+        {201: Body(StoredReport), 200: Body(StoredReport)},
+        (*_REFUSED_SENDING, "bad-coordinates", "unknown-place"),
+        body=Body(ReportV1),
         voter=True,
     ),
     ("POST", "/api/v1/{p}/voter"): Operation(

@@ -43,6 +43,8 @@ class PlaceProperties(Struct, forbid_unknown_fields=True):
     step: Annotated[int | None, Meta(description="Its turn in that round, from 0.")]
     side: Annotated[Literal["left", "right"] | None, Meta(description="Of the street, as the walk begins.")]
     along_m: Annotated[float | None, Meta(description="Metres along the street from where the walk begins.")]
+    seen: Annotated[date | None, Meta(description="The day on which its source last looked.")]
+    stale: Annotated[bool, Meta(description="Vacant, and nobody has seen it so for 180 days.")]
     url: str
     participants: Annotated[int, Meta(ge=0, description="People who answered and did not withdraw; live.")]
 

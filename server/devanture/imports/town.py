@@ -44,7 +44,7 @@ async def import_town(
             target = await ensure_process(connection, manifest, asked, now, settings.key)
             await _write(connection, target, town, summary, track)
             if town.opinions and manifest.demonstration and not target.answered:
-                book = await rulebooks(JoinedDatabase(connection), settings.key).get(manifest.slug)
+                book = await rulebooks(JoinedDatabase(connection), settings.key, lambda: now).get(manifest.slug)
                 summary.opinions, summary.voters = await load_opinions(connection, book, town.opinions, now, track)
             publish()
     _note(summary, town, target, asked)

@@ -97,7 +97,9 @@ async def _place_page(
         form = views.refused_form(place, slug, seq, sent, problem_document(refusal, lang)["detail"])
     # The address outlives what it says: somebody who answered anew since has nothing taken back.
     undone = "annule" in request.query_params and mine is None
-    context |= {"form": form, "plan_svg": running.maps.plan(book, place), "undone": undone}
+    reported = "constat" in request.query_params
+    context |= {"form": form, "plan_svg": running.maps.plan(book, place), "undone": undone, "reported": reported}
+    context["report"] = views.report_context(slug, place.ref)
     return running.pages.render(request, "places/place.html", context, 200 if refusal is None else 422)
 
 

@@ -13,16 +13,10 @@ import msgspec
 from devanture.activities.schemas import Catalogue
 from devanture.errors import Problem
 from devanture.opinions.schemas import DECODERS, Fate, OpinionV1
+from devanture.web.sendings import decode_sending
 
 MOST_PERSONS = 5
 """Besides its own person, as many as `schemas.Person` allows."""
-
-
-class _Version(msgspec.Struct):
-    v: int
-
-
-_VERSION = msgspec.json.Decoder(_Version)
 RECEIPT_BYTES = 10
 RECEIPT_TYPED = 100
 _LOOKALIKES = str.maketrans("018", "OIB")
@@ -30,22 +24,7 @@ _LOOKALIKES = str.maketrans("018", "OIB")
 
 def decode_opinion(body: bytes) -> OpinionV1:
     """The opinion in a body, by the decoder of its own version; raises `bad-json`, `bad-opinion`."""
-    try:
-        decoder = DECODERS.get(_VERSION.decode(body).v)
-        if decoder is None:
-            raise Problem("bad-opinion", field="v")
-        opinion = decoder.decode(body)
-    except msgspec.ValidationError as error:
-        raise Problem("bad-opinion", field=_field(str(error))) from None
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        raise Problem("bad-json") from None
-    return check_shape(opinion)
-
-
-def _field(complaint: str) -> str:
-    """The field that msgspec complains about: its name needs no translation, as the rest of its English would."""
-    named = re.search(r"(?:required field|unknown field|at) `(?:\$\.)?([^`]{1,60})", complaint)
-    return named[1] if named else "$"
+    return check_shape(decode_sending(body, DECODERS, "bad-opinion"))
 
 
 def check_shape(opinion: OpinionV1) -> OpinionV1:

@@ -23,6 +23,7 @@ from devanture.processes.phases import acceptance, span
 from devanture.processes.schemas import Process
 from devanture.processes.service import find_process, process_key
 from devanture.recent import Recent
+from devanture.reports.service import stale_places
 
 ANSWERABLE = {"vacant", "works", "open"}
 ARRIVALS_KEPT = timedelta(days=30)
@@ -31,7 +32,10 @@ ARRIVALS_KEPT = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Rulebook:
-    """All that is needed to judge a sending without asking the database: read again every two seconds."""
+    """All that is needed to judge a sending without asking the database: read again every two seconds.
+
+    `stale` are the places whose vacancy nobody has seen for long.
+    """
 
     process: Process
     places: dict[str, Place]
@@ -39,6 +43,7 @@ class Rulebook:
     catalogue: Catalogue
     voter_key: bytes
     leaf_key: bytes
+    stale: frozenset[UUID]
 
     def place(self, ref: str) -> Place:
         """The place of this reference, or the one it was merged into; raises `unknown-place`."""
@@ -52,20 +57,24 @@ class Rulebook:
 
 
 Rulebooks = Recent[str, Rulebook]
+Clock = Callable[[], datetime]
 
 
-def rulebooks(database: Database, master: bytes, seconds: float = 2.0) -> Rulebooks:
+def rulebooks(database: Database, master: bytes, clock: Clock, seconds: float = 2.0) -> Rulebooks:
     """Rulebooks by slug."""
 
     async def load(slug: str) -> Rulebook:
         process = await find_process(database, slug)
+        places = await places_of(database, process)
+        today = rules.local_day(clock(), process.timezone)
         return Rulebook(
             process,
-            await places_of(database, process),
+            places,
             await heirs_of(database, process),
             await catalogue_of(database, process),
             await process_key(database, process, "voter", master),
             await process_key(database, process, "leaf", master),
+            await stale_places(database, process, places.values(), today),
         )
 
     return Recent(load, seconds)
@@ -77,7 +86,7 @@ class Reception:
 
     intake: Intake
     database: Database
-    clock: Callable[[], datetime]
+    clock: Clock
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,11 @@ def undo_context(slug: str, ref: str, seq: int) -> Context:
     return {"uuid": fresh_uuid(), "seq": seq, "action": f"/{slug}/lieux/{ref}/annuler"}
 
 
+def report_context(slug: str, ref: str) -> Context:
+    """The form that says what was found at a place (reports/handlers.py)."""
+    return {"uuid": fresh_uuid(), "action": f"/{slug}/lieux/{ref}/constat"}
+
+
 _FIELDS = ("wishes", "other", "frequency", "nuisances", "comment")
 
 

@@ -9,7 +9,7 @@ from devanture.db.pool import Connection
 
 _PLACE = """
 SELECT p.id, p.ref, p.kind, p.state, ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat, p.number, p.street, p.near_street,
-       p.name, p.left, p.right, p.stance, p.plan, p.source,
+       p.name, p.left, p.right, p.stance, p.plan, p.source, p.seen,
        l.round, l.step, l.side, l.along_m
   FROM process_place l JOIN place p ON p.organisation_id = l.organisation_id AND p.id = l.place_id
  WHERE l.organisation_id = $1 AND l.process_id = $2 AND p.merged_into IS NULL

@@ -82,6 +82,7 @@ def place_view(place: Place, slug: str, known: Mapping[str, Activity], lang: str
         "step": place.step,
         "side": place.side,
         "along_m": place.along_m,
+        "seen": place.seen,
         "url": f"/{slug}/lieux/{place.ref}",
     }
 

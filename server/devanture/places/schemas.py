@@ -1,3 +1,4 @@
+from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ class Place(Struct, frozen=True):
     """The public fields of a place. Coordinates in degrees, EPSG:4326; `plan` by language.
 
     `round`, `step`, `side` and `along_m` say its turn in a walk (streets/rules.py); a site or spot has none.
+    `seen` is the day on which its source last looked.
     """
 
     id: UUID
@@ -35,3 +37,4 @@ class Place(Struct, frozen=True):
     step: int | None = None
     side: str | None = None
     along_m: float | None = None
+    seen: date | None = None

@@ -8,6 +8,7 @@ from devanture.db.pool import Database
 from devanture.errors import Problem
 from devanture.places import queries
 from devanture.places.schemas import Place
+from devanture.processes.rules import inside
 from devanture.processes.schemas import Process
 
 
@@ -27,8 +28,7 @@ async def heirs_of(database: Database, process: Process) -> dict[str, str]:
 
 async def near(database: Database, process: Process, lon: float, lat: float, limit: int) -> list[tuple[UUID, float]]:
     """The nearest places with their straight distance in metres; the position is rounded to about 100 m at once."""
-    west, south, east, north = process.bounds
-    if not (west <= lon <= east and south <= lat <= north):
+    if not inside(process.bounds, lon, lat):
         raise Problem("bad-coordinates")
     async with database.transaction(process.organisation_id) as connection:
         rows = await queries.near(connection, process.organisation_id, process.id, round(lon, 3), round(lat, 3), limit)

@@ -34,6 +34,7 @@ def one_view(book: Rulebook, place: Place, counts: dict[UUID, int], answers: Ans
     known = book.catalogue.by_code()
     answered = answers.get(place.ref)
     return place_view(place, book.process.slug, known, lang) | {
+        "stale": place.id in book.stale,
         "participants": counts.get(place.id, 0),
         "answered": wishes_in_words(answered, known, lang) if answered else None,
     }

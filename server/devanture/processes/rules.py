@@ -20,3 +20,9 @@ def slug_trouble(slug: str) -> str | None:
     if slug in RESERVED_SLUGS:
         return "is a word that the program keeps for its own addresses"
     return None
+
+
+def inside(bounds: tuple[float, float, float, float], lon: float, lat: float) -> bool:
+    """Whether a point lies in a process's bounds (west, south, east, north); NaN and infinity lie nowhere."""
+    west, south, east, north = bounds
+    return west <= lon <= east and south <= lat <= north

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -17,6 +18,7 @@ from devanture.opinions.schemas import Stored, VoterState
 from devanture.processes.service import find_process
 from devanture.program import utc_now
 from devanture.releases.service import release
+from devanture.reports.schemas import StoredReport
 from devanture.routes import ROUTES
 from devanture.web.i18n import translate, translations
 from tests.seed import Seeded, browser_on, opinion, send
@@ -103,7 +105,8 @@ ADDRESSES = {
 
 
 def test_the_shape_of_every_answer_is_held_against_a_real_one() -> None:
-    own = {"/api/v1/{p}/opinions/{id}", "/api/v1/{p}/voter", "/api/v1/openapi.json", "/api/v1/docs"}
+    sendings = {path for method, path in OPERATIONS if method == "PUT"}
+    own = sendings | {"/api/v1/{p}/voter", "/api/v1/openapi.json", "/api/v1/docs"}
     assert {path for _, path in OPERATIONS} == ADDRESSES.keys() | own
 
 
@@ -125,6 +128,10 @@ async def test_a_real_answer_has_the_shape_described(
 async def test_sendings_and_voters_are_answered_as_described(client: AsyncClient, town: Seeded) -> None:
     stored = await send(client, opinion())
     assert msgspec.json.encode(msgspec.json.decode(stored.content, type=Stored)) == stored.content
+    told = await client.put(
+        f"/api/v1/rue/reports/{uuid4()}", json={"v": 1, "place": "C12", "finding": "vacant"}
+    )
+    assert msgspec.json.encode(msgspec.json.decode(told.content, type=StoredReport)) == told.content
     state = await client.post("/api/v1/rue/voter")
     assert msgspec.json.encode(msgspec.json.decode(state.content, type=VoterState)) == state.content
 

@@ -1,0 +1,37 @@
+"""What a phone sends beside opinions: read by the strict decoder of its own version."""
+
+import re
+from collections.abc import Mapping
+from typing import TypeVar
+
+import msgspec
+
+from devanture.errors import Problem
+
+T = TypeVar("T")
+
+
+class _Version(msgspec.Struct):
+    v: int
+
+
+_VERSION = msgspec.json.Decoder(_Version)
+
+
+def decode_sending(body: bytes, decoders: Mapping[int, msgspec.json.Decoder[T]], refusal: str = "bad-sending") -> T:
+    """The sending in a body; raises `bad-json`, or `refusal` with the name of the field."""
+    try:
+        decoder = decoders.get(_VERSION.decode(body).v)
+        if decoder is None:
+            raise Problem(refusal, field="v")
+        return decoder.decode(body)
+    except msgspec.ValidationError as error:
+        raise Problem(refusal, field=_field(str(error))) from None
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        raise Problem("bad-json") from None
+
+
+def _field(complaint: str) -> str:
+    """The field that msgspec complains about: its name needs no translation, as the rest of its English would."""
+    named = re.search(r"(?:required field|unknown field|at) `(?:\$\.)?([^`]{1,60})", complaint)
+    return named[1] if named else "$"
