@@ -1,0 +1,123 @@
+"""Every screen and state of the walk, one after another, as a person would come to them.
+
+Each function brings a page to its states and says `await see("name")` at each: the accessibility checks look there.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from playwright.async_api import BrowserContext, Page, expect
+
+from tests.browser.phone import answer, ready
+
+See = Callable[[str], Awaitable[None]]
+FORGET_PAGES = """caches.keys().then((names) => Promise.all(names.filter((name) => name.includes("pages")).map(
+  async (name) => {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) if (!request.url.endsWith("/horsligne")) await cache.delete(request);
+  })))"""
+
+
+@dataclass
+class Visit:
+    """A phone on the seeded street: C12 and C14 with answers of five people, released; the others without."""
+
+    phone: BrowserContext
+    page: Page
+    see: See
+
+
+async def plain_pages(visit: Visit) -> None:
+    """What is read rather than used."""
+    for name, path in {
+        "home": "/", "not found": "/nowhere/", "no such place": "/rue/lieux/NONE", "a problem": "/problems/closed",
+        "api docs": "/api/v1/docs", "desk sign-in": "/bureau/entrer",
+        "desk link that is not one": "/bureau/entrer?jeton=x",
+    }.items():  # fmt: skip
+        await visit.page.goto(path)
+        await visit.see(name)
+
+
+async def walking(visit: Visit) -> None:
+    page = visit.page
+    await page.goto("/rue/")
+    await ready(page)
+    await visit.see("walk")
+    await page.get_by_role("button", name="Trier autour de moi").click()
+    await expect(page.get_by_text("la liste reste par rue")).to_be_visible()
+    await visit.see("walk, position refused")
+    await page.get_by_role("button", name="Ouvrir la carte").click()
+    await expect(page.locator("a.pin").first).to_be_visible(timeout=20_000)
+    await visit.see("walk, map open")
+
+
+async def at_a_door(visit: Visit) -> None:
+    page = visit.page
+    await page.goto("/rue/lieux/C16")
+    await visit.see("door")
+    await page.locator("summary", has_text="Manger").click()
+    await visit.see("door, family open")
+    await page.get_by_role("searchbox").fill("zzz")
+    await visit.see("door, nothing found")
+    await page.get_by_role("searchbox").fill("")
+    await page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true")
+    await visit.see("door, all folds open")
+    await page.get_by_role("button", name="Envoyer mon souhait").click()
+    await visit.see("door, refused for want of a wish")
+    await page.goto("/rue/lieux/S1")
+    await visit.see("site")
+    await page.goto("/rue/lieux/X9")
+    await visit.see("door that is let")
+
+
+async def thanked(visit: Visit) -> None:
+    page = visit.page
+    await page.goto("/rue/lieux/C12")
+    await answer(page, "Poissonnerie")
+    await expect(page.locator(".saved")).to_be_visible()
+    await visit.see("thanks, five and more")
+    await page.goto("/rue/lieux/C12")
+    await visit.see("door answered before")
+    await page.goto("/rue/mes-avis")
+    await expect(page.locator(".card").first).to_be_visible()
+    await visit.see("my answers")
+    await page.goto("/rue/")
+    await visit.see("walk, one answered")
+    await page.goto("/rue/lieux/C16")
+    await answer(page, "Épicerie")
+    await visit.see("thanks, under five")
+    await page.get_by_role("button", name="Annuler").click()
+    await visit.see("undone")
+
+
+async def reading(visit: Visit) -> None:
+    page = visit.page
+    await page.goto("/rue/mes-avis")
+    await visit.see("my answers, none")
+    await page.goto("/rue/resultats")
+    await visit.see("results")
+    await page.locator(".heat").get_by_role("button", name="Ouvrir la carte").click()
+    await expect(page.locator(".heat__key li").first).to_be_visible(timeout=20_000)
+    await visit.see("results, map open")
+
+
+async def offline(visit: Visit) -> None:
+    page = visit.page
+    await page.goto("/rue/")
+    await ready(page)
+    await page.evaluate(FORGET_PAGES)
+    await visit.phone.set_offline(True)
+    await page.goto("/rue/")
+    await expect(page.locator("#shell .card").first).to_be_visible()
+    await visit.see("walk offline")
+    await page.goto("/rue/lieux/C14")
+    await expect(page.locator("#shell .family").first).to_be_visible()
+    await visit.see("door offline")
+    await answer(page, "Épicerie")
+    await expect(page.locator(".outbox")).to_contain_text("1 en attente")
+    await visit.see("thanks offline, one waits")
+    await page.goto("/rue/mes-avis")
+    await visit.see("my answers offline")
+
+
+SCENES = (plain_pages, walking, at_a_door, thanked, reading, offline)
