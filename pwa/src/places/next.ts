@@ -23,18 +23,25 @@ export function nextDoor(places: PackPlace[], from: string, answered: Set<string
   const step = (place: PackPlace) => place.step ?? -1;
   const behind = (place: PackPlace) => Number(step(place) <= step(here));
   const onward = along.sort((a, b) => behind(a) - behind(b) || step(a) - step(b) || byRef(a, b))[0];
-  if (onward) return { place: onward, where: onward.side === here.side ? "same-side" : "other-side", metres: Math.round(onFoot(here, onward)) };
+  if (onward) return { place: onward, where: whereIs(here, onward), metres: onFoot(here, onward) };
   const nearest = open.sort((a, b) => distanceBetween(here, a) - distanceBetween(here, b) || byRef(a, b))[0];
-  return nearest && { place: nearest, where: "elsewhere", metres: Math.round(distanceBetween(here, nearest) * ELSEWHERE) };
+  return nearest && { place: nearest, where: "elsewhere", metres: onFoot(here, nearest) };
 }
 
 export const isVacant = ({ state }: PackPlace) => state === "vacant" || state === "open";
 
-/** Metres between two doors of one round: along the street, and across it when they face each other. */
+/** In a street without a line no side is known. */
+function whereIs(here: PackPlace, there: PackPlace): Where {
+  if (!here.side || !there.side) return "elsewhere";
+  return here.side === there.side ? "same-side" : "other-side";
+}
+
+/** In one round along the street, and across it between its two sides; else a longer straight line. */
 function onFoot(here: PackPlace, there: PackPlace): number {
   const direct = distanceBetween(here, there);
-  const along = Math.min(Math.abs((here.along_m ?? 0) - (there.along_m ?? 0)), BEND * direct);
-  return here.side === there.side ? Math.max(direct, along) : along + Math.sqrt(Math.max(direct ** 2 - along ** 2, 0));
+  if (here.round !== there.round || here.along_m === null || there.along_m === null) return Math.round(direct * ELSEWHERE);
+  const along = Math.min(Math.abs(here.along_m - there.along_m), BEND * direct);
+  return Math.round(here.side === there.side ? Math.max(direct, along) : along + Math.sqrt(Math.max(direct ** 2 - along ** 2, 0)));
 }
 
 const byRef = (a: PackPlace, b: PackPlace) => Number(a.ref > b.ref) - Number(a.ref < b.ref);

@@ -8,6 +8,7 @@ from devanture.imports.errors import BadRows
 from devanture.imports.listing import Listing, read_listing
 from devanture.imports.places import save_places
 from devanture.imports.premises import sort_rows
+from devanture.imports.streets import save_walk
 from devanture.imports.summary import Summary, Track, untracked
 from devanture.imports.transaction import JoinedDatabase, one_import
 from devanture.processes.schemas import Process
@@ -41,6 +42,7 @@ async def _save(
         raise BadRows(listing.file, found.bad, len(found.places))
     summary = Summary(process.slug)
     await save_places(connection, process.organisation_id, process.id, found.places, summary, track)
+    await save_walk(connection, process.organisation_id, process.id)
     summary.notes += [f"Skipped: {trouble}." for trouble in found.bad]
     if found.ignored:
         summary.notes.append(f"Columns that nothing was read from: {', '.join(found.ignored)}.")

@@ -9,6 +9,7 @@ import msgspec
 from pmtiles.tile import Compression, TileType, deserialize_header
 
 from devanture.imports import schemas
+from devanture.imports.addresses import read_addresses
 from devanture.imports.errors import BadFile
 
 T = TypeVar("T")
@@ -19,6 +20,7 @@ _MOST_MEGABYTES = {
     "places.geojson": 128,
     "supply.geojson": 256,
     "streets.geojson": 256,
+    "addresses.csv": 64,
     "areas.geojson": 256,
     "basemap.pmtiles": 8192,
     "opinions.ndjson.gz": 1024,
@@ -38,6 +40,9 @@ class Town:
     catalogue: schemas.Catalogue
     places: list[schemas.Feature[schemas.Point, schemas.Place]]
     supply: list[schemas.Feature[schemas.Point, schemas.Shop]]
+    streets: list[schemas.StreetFeature]
+    addresses: list[schemas.Address]
+    areas: list[schemas.AreaFeature]
     basemap: Path
     opinions: Path | None
 
@@ -45,16 +50,15 @@ class Town:
 def read_town(folder: Path) -> Town:
     """Decode every file of `folder`; raises `BadFile` naming the file, the feature and the field."""
     manifest = _json(folder / "town.json", schemas.Manifest)
-    areas, opinions = folder / "areas.geojson", folder / "opinions.ndjson.gz"
-    # Streets and quarters are in the basemap already; reading them tells a broken folder from a whole one.
-    _json(folder / "streets.geojson", StreetFeatures)
-    if areas.exists():
-        _json(areas, AreaFeatures)
+    addresses, areas, opinions = (folder / name for name in ("addresses.csv", "areas.geojson", "opinions.ndjson.gz"))
     return Town(
         manifest=manifest,
         catalogue=_json(folder / "catalogue.json", schemas.Catalogue),
         places=_json(folder / "places.geojson", PlaceFeatures).features,
         supply=_json(folder / "supply.geojson", ShopFeatures).features,
+        streets=_json(folder / "streets.geojson", StreetFeatures).features,
+        addresses=read_addresses(_sized(addresses)) if addresses.exists() else [],
+        areas=_json(areas, AreaFeatures).features if areas.exists() else [],
         basemap=_basemap(_sized(folder / "basemap.pmtiles")),
         opinions=_sized(opinions) if opinions.exists() else None,
     )

@@ -13,6 +13,8 @@ Bounds = tuple[float, float, float, float]
 Placed = schemas.Feature[schemas.Point, schemas.Place] | schemas.Feature[schemas.Point, schemas.Shop]
 OPEN_DAYS = 180
 HANDOVER_DAYS = 30
+ELSEWHERE = "elsewhere"
+"""What a resident of no sector answers: no sector may be called so."""
 _WIDEST = 5.0
 _STATES = {"premises": ("vacant", "works", "occupied"), "site": ("open",)}
 
@@ -96,6 +98,16 @@ def shop_troubles(
         if activity and activity not in codes:
             where = f"supply.geojson, feature {number} ({shop.properties.ref})"
             yield f"{where}: the catalogue has no activity « {activity} »"
+
+
+def street_troubles(
+    streets: Sequence[schemas.StreetFeature], sectors: Sequence[schemas.Sector]
+) -> Iterator[str]:
+    """Lines that are not on Earth, and sectors that could not be told apart."""
+    yield from _twins("town.json, sectors", [*(sector.code for sector in sectors), ELSEWHERE])
+    for number, street in enumerate(streets, 1):
+        if not all(inside(lon, lat, (-180, -85, 180, 85)) for lon, lat in street.geometry.coordinates):
+            yield f"streets.geojson, feature {number} ({street.properties.name}): is not in degrees"
 
 
 def inside(lon: float, lat: float, bounds: Bounds) -> bool:

@@ -45,6 +45,14 @@ class Organisation(Strict, frozen=True):
     name: Short
 
 
+class Sector(Strict, frozen=True):
+    """A part of the town where people may say they live."""
+
+    code: Ref
+    fr: Short
+    en: Short
+
+
 class Manifest(Strict, frozen=True):
     """town.json; `bounds` is west, south, east, north in degrees."""
 
@@ -57,6 +65,7 @@ class Manifest(Strict, frozen=True):
     sources: Annotated[list[Source], Meta(min_length=1, max_length=50)]
     demonstration: bool = False
     left_out: dict[Short, Annotated[int, Meta(ge=0)]] = {}
+    sectors: Annotated[list[Sector], Meta(max_length=8)] = []
 
 
 class Family(Strict, frozen=True):
@@ -155,6 +164,15 @@ class AreaProperties(Strict, frozen=True):
     name: Short
 
 
+class Address(Strict, frozen=True):
+    """A row of addresses.csv."""
+
+    number: Short
+    street: Short
+    lon: Annotated[float, Meta(ge=-180, le=180)]
+    lat: Annotated[float, Meta(ge=-85, le=85)]
+
+
 Position = tuple[float, float]
 P = TypeVar("P", covariant=True)
 G = TypeVar("G")
@@ -165,7 +183,7 @@ class Point(Strict, frozen=True, tag_field="type"):
 
 
 class LineString(Strict, frozen=True, tag_field="type"):
-    coordinates: list[Position]
+    coordinates: Annotated[list[Position], Meta(min_length=2)]
 
 
 class Polygon(Strict, frozen=True, tag_field="type"):
@@ -189,6 +207,10 @@ class Features(Strict, Generic[G, P], frozen=True):
     features: Annotated[list[Feature[G, P]], Meta(max_length=200_000)]
     name: str | None = None
     bbox: list[float] | None = None
+
+
+AreaFeature = Feature[Polygon | MultiPolygon, AreaProperties]
+StreetFeature = Feature[LineString, StreetProperties]
 
 
 class DemoOpinion(Strict, frozen=True):

@@ -15,6 +15,7 @@ from devanture.imports.process import Target, ensure_process
 from devanture.imports.reading import Town, read_town
 from devanture.imports.rows import activity_rows, family_rows, shop_row
 from devanture.imports.rules import Dates
+from devanture.imports.streets import save_streets, save_walk
 from devanture.imports.summary import Summary, Track, batches, untracked
 from devanture.imports.transaction import JoinedDatabase, one_import
 from devanture.opinions.service import rulebooks
@@ -54,9 +55,12 @@ async def import_town(
 async def _write(connection: Connection, target: Target, town: Town, summary: Summary, track: Track) -> None:
     codes = frozenset(activity.code for activity in town.catalogue.activities)
     refuse(rules.place_troubles(town.places, target.bounds, codes))
+    refuse(rules.street_troubles(town.streets, town.manifest.sectors))
     refuse(rules.shop_troubles(town.supply, target.bounds, codes))
     await _write_catalogue(connection, target, town)
     await save_places(connection, target.organisation_id, target.process_id, town.places, summary, track)
+    await save_streets(connection, target.organisation_id, target.process_id, town, target.bounds)
+    await save_walk(connection, target.organisation_id, target.process_id)
     await _write_supply(connection, target, town, summary, track)
     refs = [place.properties.ref for place in town.places]
     summary.kept = await linked_but_unlisted(connection, target.organisation_id, target.process_id, refs)

@@ -144,3 +144,35 @@ async def linked_but_unlisted(
         refs,
     )
     return [row["ref"] for row in rows]
+
+
+async def doors(connection: Connection, organisation_id: UUID, process_id: UUID) -> list[dict[str, Any]]:
+    """The premises of a process with their point, number and street: what a walk is made of."""
+    rows = await connection.fetch(
+        """
+        SELECT p.ref, ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat, p.number, p.street, p.near_street
+          FROM process_place l JOIN place p ON p.organisation_id = l.organisation_id AND p.id = l.place_id
+         WHERE l.organisation_id = $1 AND l.process_id = $2 AND p.kind = 'premises' AND p.merged_into IS NULL
+         ORDER BY p.ref
+        """,
+        organisation_id,
+        process_id,
+    )
+    return [dict(row) for row in rows]
+
+
+async def write_turns(connection: Connection, organisation_id: UUID, process_id: UUID, turns: Sequence[Any]) -> None:
+    """Write every door's turn in its walk (`streets.walking.Turn`); what has none is in no walk."""
+    await connection.execute(
+        """
+        UPDATE process_place l SET round = t.round, step = t.step, side = t.side, along_m = t.along_m
+          FROM place p
+          LEFT JOIN jsonb_to_recordset($3::jsonb)
+            AS t (ref text, round text, step integer, side text, along_m float8) ON t.ref = p.ref
+         WHERE l.organisation_id = $1 AND l.process_id = $2
+           AND p.organisation_id = l.organisation_id AND p.id = l.place_id
+        """,
+        organisation_id,
+        process_id,
+        turns,
+    )

@@ -79,6 +79,15 @@ async def renew_process(
     )
 
 
+async def set_sectors(
+    connection: Connection, organisation_id: UUID, process_id: UUID, sectors: Sequence[Mapping[str, str]]
+) -> None:
+    """Where people may say they live: `code`, `fr`, `en` of each."""
+    await connection.execute(
+        "UPDATE process SET sectors = $3 WHERE organisation_id = $1 AND id = $2", organisation_id, process_id, sectors
+    )
+
+
 async def add_keys(
     connection: Connection, organisation_id: UUID, process_id: UUID, wrapped: Mapping[str, bytes]
 ) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 
 from devanture.db.pool import Connection
@@ -60,3 +61,27 @@ async def replace_addresses(
         process_id,
         rows,
     )
+
+
+async def known_streets(connection: Connection, organisation_id: UUID, process_id: UUID) -> list[StreetRow]:
+    rows = await connection.fetch(
+        """
+        SELECT name, rank, ST_AsGeoJSON(geom, 7)::jsonb -> 'coordinates' AS lines
+          FROM street WHERE organisation_id = $1 AND process_id = $2 ORDER BY name
+        """,
+        organisation_id,
+        process_id,
+    )
+    return [msgspec.convert(dict(row), StreetRow) for row in rows]
+
+
+async def known_addresses(connection: Connection, organisation_id: UUID, process_id: UUID) -> list[AddressRow]:
+    rows = await connection.fetch(
+        """
+        SELECT street, number, ST_X(geom) AS lon, ST_Y(geom) AS lat
+          FROM address WHERE organisation_id = $1 AND process_id = $2 ORDER BY street, number
+        """,
+        organisation_id,
+        process_id,
+    )
+    return [msgspec.convert(dict(row), AddressRow) for row in rows]

@@ -44,15 +44,18 @@ def next_door(places: Iterable[Place], here: Place, answered: Container[str]) ->
     """The next unanswered vacant door: on along the round and over its start, else the nearest one elsewhere.
 
     `places` are those of the process, `answered` references of places with an answer. A site or a spot is never a
-    next door, but one may go on from it. None when every door is answered.
+    next door, but one may go on from it. In a street without a line no side is known: all is `elsewhere`. None when
+    every door is answered.
     """
     open_ones = [place for place in places if _is_open(place, here, answered)]
     along = [place for place in open_ones if here.round is not None and place.round == here.round]
     if along:
         place = min(along, key=lambda door: (_step(door) <= _step(here), _step(door), door.ref))
-        return NextDoor(place, "same-side" if place.side == here.side else "other-side", round(on_foot(here, place)))
+        if here.side and place.side:
+            return NextDoor(place, "same-side" if place.side == here.side else "other-side", on_foot(here, place))
+        return NextDoor(place, "elsewhere", on_foot(here, place))
     nearest = min(open_ones, key=lambda door: (straight(here, door), door.ref), default=None)
-    return NextDoor(nearest, "elsewhere", round(straight(here, nearest) * ELSEWHERE)) if nearest else None
+    return NextDoor(nearest, "elsewhere", on_foot(here, nearest)) if nearest else None
 
 
 def progress(places: Iterable[Place], here: Place, answered: Container[str]) -> Progress | None:
@@ -66,13 +69,15 @@ def progress(places: Iterable[Place], here: Place, answered: Container[str]) -> 
     return Progress(here.round, sum(door.ref in answered for door in doors), len(doors))
 
 
-def on_foot(here: Place, there: Place) -> float:
-    """Metres between two doors of one round: along the street, and across it when they face each other."""
+def on_foot(here: Place, there: Place) -> int:
+    """Whole metres: in one round along the street, and across it between its two sides; else a longer straight line."""
     direct = straight(here, there)
-    along = min(abs((here.along_m or 0.0) - (there.along_m or 0.0)), BEND * direct)
+    if here.round != there.round or here.along_m is None or there.along_m is None:
+        return round(direct * ELSEWHERE)
+    along = min(abs(here.along_m - there.along_m), BEND * direct)
     if here.side == there.side:
-        return max(direct, along)
-    return along + math.sqrt(max(direct**2 - along**2, 0.0))
+        return round(max(direct, along))
+    return round(along + math.sqrt(max(direct**2 - along**2, 0.0)))
 
 
 def straight(here: Place, there: Place) -> float:
