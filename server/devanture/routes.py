@@ -15,6 +15,7 @@ from devanture.places import handlers as places
 from devanture.processes import handlers as processes
 from devanture.releases import handlers as releases
 from devanture.reports import handlers as reports
+from devanture.residence import handlers as residence
 from devanture.results import handlers as results
 from devanture.staff import handlers as staff
 from devanture.streets import handlers as streets
@@ -46,6 +47,7 @@ ROUTES = [
     Line("GET", "/api/v1/docs", api.get_docs, PUBLIC),
     Line("PUT", "/api/v1/{p}/opinions/{id}", opinions.put_opinion, PUBLIC),
     Line("PUT", "/api/v1/{p}/reports/{id}", reports.put_report, PUBLIC),
+    Line("PUT", "/api/v1/{p}/residences/{id}", residence.put_residence, PUBLIC),
     Line("POST", "/api/v1/{p}/voter", opinions.post_voter, PUBLIC),
     Line("GET", "/api/v1/{p}/pack", processes.get_pack, PUBLIC),
     Line("GET", "/api/v1/{p}/places", places.get_places, PUBLIC),
@@ -70,6 +72,8 @@ ROUTES = [
     Line("GET", "/{p}/exports/{file}", exports.get_export, PUBLIC),
     Line("GET", "/{p}/mes-avis", opinions.get_mine, PUBLIC),
     Line("GET", "/{p}/recu", opinions.get_receipt, PUBLIC),
+    Line("GET", "/{p}/vous", residence.get_residence, PUBLIC),
+    Line("POST", "/{p}/vous", residence.post_residence, PUBLIC),
     Line("GET", "/{p}/lieux/{ref}", opinions.get_place_page, PUBLIC),
     Line("POST", "/{p}/lieux/{ref}/avis", opinions.post_form, PUBLIC),
     Line("GET", "/{p}/lieux/{ref}/merci", opinions.get_thanks, PUBLIC),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from devanture.api.schemas import FeatureCollection, NearProperties, Pack, PlaceAnswer, PlaceProperties
 from devanture.opinions.schemas import OpinionV1, Stored, VoterState
 from devanture.reports.schemas import ReportV1, StoredReport
+from devanture.residence.schemas import ResidenceStored, ResidenceV1
 from devanture.results.schemas import Results
 from devanture.streets.schemas import Streets
 
@@ -73,6 +74,11 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         {201: Body(StoredReport), 200: Body(StoredReport)},
         (*_REFUSED_SENDING, "bad-coordinates", "unknown-place"),
         body=Body(ReportV1),
+    ("PUT", "/api/v1/{p}/residences/{id}"): Operation(
+        "Say once where one lives, what ties one to the neighbourhood, and an age band; the first answer is frozen.",
+        {201: Body(ResidenceStored), 200: Body(ResidenceStored)},
+        ("bad-uuid", "bad-json", "bad-sending", "bad-request", "unknown-process", "too-large", "not-json"),
+        body=Body(ResidenceV1),
         voter=True,
     ),
     ("POST", "/api/v1/{p}/voter"): Operation(

@@ -114,6 +114,13 @@ class PlaceAnswer(Struct, forbid_unknown_fields=True):
     figures: dict[str, Any]
 
 
+class Sector(Struct, forbid_unknown_fields=True):
+    """A sector of residence that the town named."""
+
+    code: str
+    label: str
+
+
 class ProcessInfo(Struct, forbid_unknown_fields=True):
     slug: str
     name: str
@@ -130,6 +137,7 @@ class ProcessInfo(Struct, forbid_unknown_fields=True):
     attribution: str
     basemap: str
     colours: list[str]
+    sectors: list[Sector]
     who_asks: str
     who_decides: str
     not_open: str

@@ -41,7 +41,7 @@ async def post_voter(request: Request) -> Response:
     refuse_other_sites(request)
     running, book = program(request), await book_of(request)
     voter = voter_of(request)
-    response = json_response(await service.phone_state(running.database, book, voter))
+    response = json_response(await views.voter_answer(running, book, voter))
     return with_voter(request, response, voter or new_voter())
 
 

@@ -63,10 +63,14 @@ class Fate(Struct, frozen=True):
 
 
 class VoterState(Struct, frozen=True):
-    """What a phone that lost its storage needs to go on: the next `seq`, and the current answers of all its persons."""
+    """What a phone that lost its storage needs to go on: the next `seq`, and the current answers of all its persons.
+
+    `residence_answered`: the one question about the person is not to be asked again.
+    """
 
     next_seq: int
     current: list[Current]
+    residence_answered: bool = False
 
 
 DECODERS = {1: msgspec.json.Decoder(OpinionV1)}

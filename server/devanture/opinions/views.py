@@ -4,15 +4,18 @@ import secrets
 import uuid
 from typing import Any
 
+import msgspec
+
 from devanture.errors import Problem
-from devanture.opinions.schemas import OpinionV1
-from devanture.opinions.service import Rulebook, fate_of, participants_at, voter_state
+from devanture.opinions.schemas import OpinionV1, VoterState
+from devanture.opinions.service import Rulebook, fate_of, participants_at, phone_state, voter_state
 from devanture.opinions.words import thanks, wishes_in_words
 from devanture.places import views as places
 from devanture.places.schemas import Place
 from devanture.processes.service import process_view
 from devanture.program import Program
 from devanture.releases.figures import figures_of_place
+from devanture.residence.service import has_answered
 from devanture.streets.rules import next_door, progress
 from devanture.web.body import Form
 from devanture.web.i18n import translate
@@ -52,6 +55,12 @@ def refused_form(place: Place, slug: str, seq: int, sent: Form, problem_text: st
     return form_context(place, slug, seq, None) | {"values": values, "errors": [problem_text]}
 
 
+async def voter_answer(running: Program, book: Rulebook, voter: str | None) -> VoterState:
+    """What the phone learns of its own voter before it sends anything."""
+    state = await phone_state(running.database, book, voter)
+    return msgspec.structs.replace(state, residence_answered=await has_answered(running.database, book, voter))
+
+
 async def thanks_context(running: Program, book: Rulebook, place: Place, voter: str | None, lang: str) -> Context:
     """The view model of `opinions/thanks.html`; raises `not-found` where this voter has nothing stored."""
     state = await voter_state(running.database, book, voter)
@@ -68,6 +77,7 @@ async def thanks_context(running: Program, book: Rulebook, place: Place, voter: 
         "place": places.one_view(book, place, counts, answers, lang),
         "sentence": thanks(mine, place, book.catalogue.by_code(), lang),
         "receipt": receipts[place.ref],
+        "residence_answered": await has_answered(running.database, book, voter),
         "undo": undo_context(book.process.slug, place.ref, state.next_seq),
         "figures": await figures_of_place(
             running.database, book.process, place.id, counts[place.id], book.catalogue, lang

@@ -15,7 +15,10 @@ class Phase(Struct, frozen=True):
 
 
 class Process(Struct, frozen=True):
-    """A consultation as everyone may know it. `bounds` is west, south, east, north in degrees."""
+    """A consultation as everyone may know it. `bounds` is west, south, east, north in degrees.
+
+    `sectors` are those of residence that the town named: `code`, and its words by language.
+    """
 
     organisation_id: UUID
     id: UUID
@@ -31,4 +34,5 @@ class Process(Struct, frozen=True):
     max_wishes: int
     demonstration: bool
     sources: list[dict[str, Any]]
+    sectors: list[dict[str, str]]
     phases: tuple[Phase, ...]

@@ -62,6 +62,7 @@ def process_view(process: Process, lang: str, now: datetime) -> dict[str, Any]:
         "attribution": " · ".join(source["attribution"] for source in process.sources),
         "basemap": f"/basemaps/{process.slug}.pmtiles",
         "colours": list(process.colours),
+        "sectors": [{"code": sector["code"], "label": sector[lang]} for sector in process.sectors],
         **_texts(process, lang),
     }
 

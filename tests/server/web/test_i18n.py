@@ -13,6 +13,7 @@ from jinja2 import Environment
 
 from devanture.errors import PROBLEMS
 from devanture.places.rules import STANCES
+from devanture.residence.rules import AGES, TIES
 from devanture.results.words import CHANNELS, PROOFS
 from devanture.web import i18n
 
@@ -28,7 +29,7 @@ def messages_in_use() -> Iterator[str]:
         yield message if isinstance(message, str) else message[0]
     for kind in PROBLEMS.values():
         yield from (kind.title, kind.detail)
-    for table in (STANCES, CHANNELS, PROOFS):
+    for table in (STANCES, CHANNELS, PROOFS, TIES, AGES):
         yield from table.values()
 
 

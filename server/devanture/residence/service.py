@@ -1,0 +1,26 @@
+"""What a person can do with the one question: answer it once, or be known to have answered."""
+
+from datetime import datetime
+
+from devanture.db.pool import Database
+from devanture.opinions.rules import local_day, voter_hash
+from devanture.opinions.service import Rulebook
+from devanture.residence import queries, rules
+from devanture.residence.schemas import ResidenceV1
+
+
+async def answer(database: Database, book: Rulebook, voter: str, said: ResidenceV1, now: datetime) -> bool:
+    """Keep a voter's first answer, as it is today; False when there was one. Raises `bad-sending`."""
+    process = book.process
+    rules.check(said, process.sectors)
+    hashed, day = voter_hash(book.voter_key, voter), local_day(now, process.timezone)
+    async with database.transaction(process.organisation_id) as connection:
+        return await queries.add(connection, process.organisation_id, process.id, hashed, said, day)
+
+
+async def has_answered(database: Database, book: Rulebook, voter: str | None) -> bool:
+    if voter is None:
+        return False
+    process, hashed = book.process, voter_hash(book.voter_key, voter)
+    async with database.transaction(process.organisation_id) as connection:
+        return await queries.answered(connection, process.organisation_id, process.id, hashed)
