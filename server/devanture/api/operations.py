@@ -74,10 +74,12 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         {201: Body(StoredReport), 200: Body(StoredReport)},
         (*_REFUSED_SENDING, "bad-coordinates", "unknown-place"),
         body=Body(ReportV1),
+        voter=True,
+    ),
     ("PUT", "/api/v1/{p}/residences/{id}"): Operation(
         "Say once where one lives, what ties one to the neighbourhood, and an age band; the first answer is frozen.",
         {201: Body(ResidenceStored), 200: Body(ResidenceStored)},
-        ("bad-uuid", "bad-json", "bad-sending", "bad-request", "unknown-process", "too-large", "not-json"),
+        _REFUSED_SENDING,
         body=Body(ResidenceV1),
         voter=True,
     ),

@@ -14,7 +14,6 @@ from devanture.activities.schemas import Catalogue
 from devanture.errors import Problem
 from devanture.opinions.schemas import DECODERS, Fate, OpinionV1
 from devanture.web.sendings import decode_sending
-from devanture.web.decoding import field_named
 
 MOST_PERSONS = 5
 """Besides its own person, as many as `schemas.Person` allows."""
@@ -26,16 +25,6 @@ _LOOKALIKES = str.maketrans("018", "OIB")
 def decode_opinion(body: bytes) -> OpinionV1:
     """The opinion in a body, by the decoder of its own version; raises `bad-json`, `bad-opinion`."""
     return check_shape(decode_sending(body, DECODERS, "bad-opinion"))
-    try:
-        decoder = DECODERS.get(_VERSION.decode(body).v)
-        if decoder is None:
-            raise Problem("bad-opinion", field="v")
-        opinion = decoder.decode(body)
-    except msgspec.ValidationError as error:
-        raise Problem("bad-opinion", field=field_named(str(error))) from None
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        raise Problem("bad-json") from None
-    return check_shape(opinion)
 
 
 def check_shape(opinion: OpinionV1) -> OpinionV1:

@@ -8,11 +8,11 @@ from devanture.opinions.rules import parse_id
 from devanture.processes.service import process_view
 from devanture.program import Program, book_of, program, with_voter
 from devanture.residence import rules, service
-from devanture.residence.schemas import DECODER, ResidenceStored, ResidenceV1
+from devanture.residence.schemas import DECODERS, ResidenceStored, ResidenceV1
 from devanture.web.answers import json_response
 from devanture.web.body import Form, read_form, read_json_body
-from devanture.web.decoding import decoded
 from devanture.web.language import language
+from devanture.web.sendings import decode_sending
 from devanture.web.voters import new_voter, voter_of
 
 BYTES = 2048
@@ -25,7 +25,7 @@ async def put_residence(request: Request) -> Response:
     """The first answer of a voter is frozen; a later one is answered the same and changes nothing."""
     running, book = program(request), await book_of(request)
     sending_id = parse_id(request.path_params["id"])
-    said = decoded(DECODER, await read_json_body(request, BYTES))
+    said = decode_sending(await read_json_body(request, BYTES), DECODERS)
     voter = voter_of(request) or new_voter()
     new = await service.answer(running.database, book, voter, said, running.now())
     return with_voter(request, json_response(ResidenceStored(str(sending_id)), 201 if new else 200), voter)
@@ -56,7 +56,7 @@ def _said(form: Form) -> ResidenceV1:
     """The same strict decoder as for JSON, fed from the form's fields; empty ones are absent."""
     fields: dict[str, object] = {"v": 1, "ties": form.get("ties", [])}
     fields |= {name: form[name][0] for name in ("sector", "age") if form.get(name, [""])[0]}
-    return decoded(DECODER, msgspec.json.encode(fields))
+    return decode_sending(msgspec.json.encode(fields), DECODERS)
 
 
 async def _page(request: Request, running: Program, *, answered: bool) -> Response:

@@ -28,4 +28,4 @@ class ResidenceStored(Struct, frozen=True):
     status: Literal["stored"] = "stored"
 
 
-DECODER = msgspec.json.Decoder(ResidenceV1)
+DECODERS = {1: msgspec.json.Decoder(ResidenceV1)}
