@@ -10,6 +10,8 @@ const PATIENCE_MS = 12_000;
 /** What this voter already said, as the server holds it. */
 export interface Voter {
   next_seq: number;
+  /** The one question about the person was answered: on this phone or, before it lost its storage, on it too. */
+  residence_answered?: boolean;
   current: { place: string; seq: number; id: string; day: string; opinion: Opinion; receipt?: string }[];
 }
 

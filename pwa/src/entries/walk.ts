@@ -6,8 +6,9 @@ import { wakeLiveMap } from "@/map/open";
 import { wakeForm } from "@/opinions/form";
 import { wakeMine } from "@/opinions/mine";
 import { wakeShell } from "@/places/shell";
+import { wakeShare } from "@/share/share";
 import { wakeWalkList } from "@/places/walk-list";
 
-const islands = { "walk-list": wakeWalkList, "live-map": wakeLiveMap, "opinion-form": wakeForm, mine: wakeMine };
+const islands = { "walk-list": wakeWalkList, "live-map": wakeLiveMap, "opinion-form": wakeForm, mine: wakeMine, share: wakeShare };
 
 void start({ ...islands, shell: (element) => wakeShell(element, islands) });

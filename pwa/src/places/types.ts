@@ -9,6 +9,8 @@ export interface ProcessInfo {
   bounds: [number, number, number, number];
   attribution: string;
   basemap: string | null;
+  /** Of residence, as the town named them. */
+  sectors?: { code: string; label: string }[];
 }
 
 export interface Family {
