@@ -17,6 +17,9 @@ from devanture.db.pool import Database
 from devanture.errors import OperatorError
 from devanture.opinions.intake import Intake
 from devanture.opinions.service import Reception, crowds, rulebooks, store_in
+from devanture.photos.cleaner import Cleaner
+from devanture.photos.files import PHOTOS
+from devanture.photos.service import Darkroom
 from devanture.program import Program, utc_now
 from devanture.routes import ROUTES, Line
 from devanture.settings import Settings
@@ -46,7 +49,8 @@ def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = Fal
     reception = Reception(Intake(store_in(kept_free), settings.web.intake_queue), kept_free, clock)
     books = rulebooks(kept_free, settings.key, clock)
     pages, maps = Pages(settings.dist), Maps(settings.data / "basemaps")
-    app.state.program = Program(settings, database, reception, books, crowds(database), pages, maps)
+    darkroom = Darkroom(settings.data / PHOTOS, Cleaner(), database, clock)
+    app.state.program = Program(settings, database, reception, books, crowds(database), pages, maps, darkroom)
     return app
 
 

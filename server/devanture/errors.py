@@ -65,6 +65,11 @@ PROBLEMS: dict[str, Kind] = {
         "You have marked many points already",
         "One person can mark %(most)s points. Join a point that is already on the map.",
     ),
+    "too-many-photos": Kind(
+        403,
+        "You have given as many photos as can be taken",
+        "At most %(here)s photos of one place, and %(most)s in all. Those you sent before are kept.",
+    ),
     "not-found": Kind(404, "There is nothing at this address", "The link may be old, or mistyped."),
     "unknown-process": Kind(404, "Unknown consultation", "There is no consultation at this address."),
     "unknown-export": Kind(
@@ -72,6 +77,11 @@ PROBLEMS: dict[str, Kind] = {
     ),
     "no-release": Kind(404, "No figures are published yet", "They appear once enough people have answered."),
     "unknown-place": Kind(404, "Unknown place", "This consultation has no place with this reference."),
+    "unknown-opinion": Kind(
+        404,
+        "This photo’s answer is not here",
+        "A photo belongs to an answer. That answer is not stored here, or was taken back.",
+    ),
     "method-not-allowed": Kind(405, "This cannot be done here", "This address does not take this kind of request."),
     "id-reused": Kind(
         409,
@@ -79,6 +89,15 @@ PROBLEMS: dict[str, Kind] = {
         "The answer stored first is untouched. Send the new one under a new identifier.",
     ),
     "too-large": Kind(413, "This is too large", "The request must stay under %(limit)s bytes."),
+    "photo-pixels": Kind(
+        413, "This photo has too many pixels", "At most %(most)s million pixels can be taken. Choose a smaller photo."
+    ),
+    "photo-type": Kind(
+        415, "This kind of picture cannot be taken", "Photos are taken as JPEG, PNG, WebP or HEIC. Choose another one."
+    ),
+    "photo-unreadable": Kind(
+        422, "This photo cannot be read", "The file is damaged, or not what it claims to be. Choose another photo."
+    ),
     "not-json": Kind(415, "JSON is expected here", "Send the body as application/json."),
     "busy": Kind(503, "Too many people at once", "Nothing is lost: try again in a few seconds."),
     "internal": Kind(

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from devanture.basemap.service import Maps
 from devanture.db.pool import Database
 from devanture.opinions.service import Crowd, Crowds, Reception, Rulebook, Rulebooks
+from devanture.photos.service import Darkroom
 from devanture.processes.schemas import Process
 from devanture.settings import Settings
 from devanture.web.pages import Pages
@@ -24,6 +25,7 @@ class Program:
     crowds: Crowds
     pages: Pages
     maps: Maps
+    darkroom: Darkroom
 
     def now(self) -> datetime:
         return self.reception.clock()

@@ -11,6 +11,7 @@ from devanture.basemap import handlers as basemap
 from devanture.exports import handlers as exports
 from devanture.heatmap import handlers as heatmap
 from devanture.opinions import handlers as opinions
+from devanture.photos import handlers as photos
 from devanture.places import handlers as places
 from devanture.processes import handlers as processes
 from devanture.releases import handlers as releases
@@ -48,6 +49,7 @@ ROUTES = [
     Line("PUT", "/api/v1/{p}/opinions/{id}", opinions.put_opinion, PUBLIC),
     Line("PUT", "/api/v1/{p}/reports/{id}", reports.put_report, PUBLIC),
     Line("PUT", "/api/v1/{p}/residences/{id}", residence.put_residence, PUBLIC),
+    Line("PUT", "/api/v1/{p}/photos/{id}", photos.put_photo, PUBLIC),
     Line("POST", "/api/v1/{p}/voter", opinions.post_voter, PUBLIC),
     Line("GET", "/api/v1/{p}/pack", processes.get_pack, PUBLIC),
     Line("GET", "/api/v1/{p}/places", places.get_places, PUBLIC),

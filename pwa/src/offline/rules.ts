@@ -21,6 +21,7 @@ const FINAL_CODES = [
   "bad-uuid", "bad-json", "bad-opinion", "unknown-activity", "too-many-wishes", "phase-closed",
   "place-closed", "unknown-process", "unknown-place", "id-reused", "too-large", "not-json",
   "bad-sending", "bad-coordinates", "too-many-spots",
+  "too-many-photos", "unknown-opinion", "photo-pixels", "photo-type", "photo-unreadable",
 ];
 const LONGEST_WAIT_SECONDS = 300;
 export const HIGHEST_SEQ = 2 ** 31 - 1;

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from devanture.api.schemas import FeatureCollection, NearProperties, Pack, PlaceAnswer, PlaceProperties
 from devanture.opinions.schemas import OpinionV1, Stored, VoterState
+from devanture.photos.schemas import StoredPhoto
 from devanture.reports.schemas import ReportV1, StoredReport
 from devanture.residence.schemas import ResidenceStored, ResidenceV1
 from devanture.results.schemas import Results
@@ -60,6 +61,20 @@ _REFUSED_SENDING = (
     "too-large",
     "not-json",
 )
+_REFUSED_PHOTO = (
+    "bad-uuid",
+    "bad-request",
+    "phase-closed",
+    "too-many-photos",
+    "unknown-process",
+    "unknown-place",
+    "unknown-opinion",
+    "id-reused",
+    "too-large",
+    "photo-pixels",
+    "photo-type",
+    "photo-unreadable",
+)
 
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("PUT", "/api/v1/{p}/opinions/{id}"): Operation(
@@ -81,6 +96,17 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         {201: Body(ResidenceStored), 200: Body(ResidenceStored)},
         _REFUSED_SENDING,
         body=Body(ResidenceV1),
+        voter=True,
+    ),
+    ("PUT", "/api/v1/{p}/photos/{id}"): Operation(
+        "Send one photo of a place, which belongs to a stored answer; the body is the picture, whatever its name.",
+        {201: Body(StoredPhoto), 200: Body(StoredPhoto)},
+        _REFUSED_PHOTO,
+        query={
+            "place": {"type": "string", "required": True},
+            "opinion": {"type": "string", "format": "uuid", "required": True},
+        },
+        body=Body(media_type="image/*"),
         voter=True,
     ),
     ("POST", "/api/v1/{p}/voter"): Operation(

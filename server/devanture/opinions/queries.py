@@ -42,6 +42,29 @@ async def stored_digests(
     )
 
 
+async def said(
+    connection: Connection, organisation_id: UUID, processes: Sequence[UUID], ids: Sequence[UUID]
+) -> Sequence[Record]:
+    """Of sendings named by process and id, pair by pair: whose, where, and whether they or a later one took it back."""
+    return await connection.fetch(
+        """
+        SELECT j.process_id, j.id, j.voter, p.ref, EXISTS (
+                   SELECT FROM opinion_journal w
+                    WHERE w.organisation_id = j.organisation_id AND w.process_id = j.process_id
+                      AND w.voter = j.voter AND w.place_id = j.place_id
+                      AND (w.seq, w.id) >= (j.seq, j.id) AND (w.payload ->> 'withdraw')::bool
+               ) AS taken_back
+          FROM opinion_journal j
+          JOIN unnest($2::uuid[], $3::uuid[]) AS asked (process_id, id) USING (process_id, id)
+          JOIN place p ON p.organisation_id = j.organisation_id AND p.id = j.place_id
+         WHERE j.organisation_id = $1
+        """,
+        organisation_id,
+        processes,
+        ids,
+    )
+
+
 async def current_of_voters(
     connection: Connection, organisation_id: UUID, process_id: UUID, voters: Sequence[bytes]
 ) -> Sequence[Record]:

@@ -1,6 +1,6 @@
 """What a person can do with opinions: send one, and ask for their own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -142,9 +142,7 @@ async def is_stored(database: Database, process: Process, sending_id: UUID, opin
 def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin, now: datetime) -> Sending:
     """The row to store, once every rule has had its say."""
     process, place = book.process, book.place(opinion.place)
-    acceptable = acceptance(process.phases, now)
-    if acceptable == "closed":
-        raise Problem("phase-closed", **_span(process))
+    late = is_late(process, now)
     if not opinion.withdraw:
         if place.state not in ANSWERABLE:
             raise Problem("place-closed")
@@ -162,7 +160,7 @@ def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin,
         day=rules.local_day(now, process.timezone),
         channel="for_another" if rules.person_of(opinion) else origin.channel,
         proof=origin.proof,
-        late=acceptable == "late",
+        late=late,
         wishes=" ".join(opinion.wishes),
         other=bool(opinion.other.strip()),
         withdrawn=opinion.withdraw,
@@ -170,6 +168,14 @@ def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin,
         network=rules.network_token(book.voter_key, origin.network),
         leaf=rules.leaf(book.leaf_key, sending_id, digest),
     )
+
+
+def is_late(process: Process, now: datetime) -> bool:
+    """Whether what people send now came after closing, and is counted apart; raises `phase-closed`."""
+    acceptable = acceptance(process.phases, now)
+    if acceptable == "closed":
+        raise Problem("phase-closed", **_span(process))
+    return acceptable == "late"
 
 
 def _span(process: Process) -> dict[str, Any]:
@@ -235,6 +241,24 @@ def _current(book: Rulebook, row: Record) -> Current:
     receipt = receipt_of(book, sending_id, opinion)
     spoken = msgspec.structs.replace(opinion, person=rules.person_of(opinion))
     return Current(row["ref"], row["seq"], str(sending_id), row["day"], receipt, spoken)
+
+
+class Said(NamedTuple):
+    """A stored sending, as what hangs on it must know it; `place` is the reference it was given at."""
+
+    voter: bytes
+    place: str
+    taken_back: bool
+
+
+async def said(
+    database: Database, organisation_id: UUID, sendings: Collection[tuple[UUID, UUID]]
+) -> dict[tuple[UUID, UUID], Said]:
+    """Those of these sendings (process, id) that are stored."""
+    processes, ids = [process for process, _ in sendings], [sending for _, sending in sendings]
+    async with database.transaction(organisation_id) as connection:
+        rows = await queries.said(connection, organisation_id, processes, ids)
+    return {(row["process_id"], row["id"]): Said(row["voter"], row["ref"], row["taken_back"]) for row in rows}
 
 
 class Crowd(NamedTuple):

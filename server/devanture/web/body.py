@@ -1,5 +1,6 @@
 """Reading what the outside sends: bounded while it streams, never trusted."""
 
+from collections.abc import AsyncIterator
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -9,16 +10,24 @@ from devanture.errors import Problem
 Form = dict[str, list[str]]
 
 
-async def read_body(request: Request, limit: int) -> bytes:
-    """The body, at most `limit` bytes; the rest of a larger one is never read."""
+async def body_chunks(request: Request, limit: int) -> AsyncIterator[bytes]:
+    """The body as it comes, at most `limit` bytes; the rest of a larger one is never read."""
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limit:
         raise Problem("too-large", limit=limit)
-    body = bytearray()
+    size = 0
     async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
+        size += len(chunk)
+        if size > limit:
             raise Problem("too-large", limit=limit)
+        yield chunk
+
+
+async def read_body(request: Request, limit: int) -> bytes:
+    """The whole body, at most `limit` bytes."""
+    body = bytearray()
+    async for chunk in body_chunks(request, limit):
+        body += chunk
     return bytes(body)
 
 

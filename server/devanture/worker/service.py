@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import asyncpg
 import structlog
@@ -17,6 +18,8 @@ from devanture.db.pool import PASSING, Database
 from devanture.errors import Busy, Problem
 from devanture.opinions.service import forget_arrivals
 from devanture.organisations.service import all_organisations
+from devanture.photos.files import PHOTOS
+from devanture.photos.service import forget_photos
 from devanture.processes.service import find_process
 from devanture.program import utc_now
 from devanture.releases.service import due, release
@@ -25,6 +28,7 @@ from devanture.worker.outbox import RELEASE, enqueue_release
 
 log = structlog.get_logger()
 EACH_MINUTE = "* * * * *"
+EACH_TEN_MINUTES = "*/10 * * * *"
 EACH_HOUR = "7 * * * *"
 FINISHING = 20.0
 """Seconds that work under way may take to end once the worker is told to stop."""
@@ -70,7 +74,7 @@ async def _work_connected(settings: Settings) -> None:
         # LISTEN needs a session of its own, which a pool between us and PostgreSQL would take away.
         connection = await asyncpg.connect(settings.database.app_url)
         try:
-            await _work(_queue(connection, database))
+            await _work(_queue(connection, database, settings.data / PHOTOS))
         finally:
             await connection.close(timeout=1)
     finally:
@@ -93,7 +97,7 @@ async def _work(queue: PgQueuer) -> None:
         await asyncio.wait([running])
 
 
-def _queue(connection: asyncpg.Connection, database: Database) -> PgQueuer:
+def _queue(connection: asyncpg.Connection, database: Database, photos: Path) -> PgQueuer:
     queue = PgQueuer.from_asyncpg_connection(connection)
 
     @queue.entrypoint(RELEASE, concurrency_limit=1)
@@ -111,6 +115,11 @@ def _queue(connection: asyncpg.Connection, database: Database) -> PgQueuer:
     async def keep_no_longer(_: Schedule) -> None:
         with _told("retention"):
             await forget_due(database)
+
+    @queue.schedule("photos", EACH_TEN_MINUTES)
+    async def sort_out_photos(_: Schedule) -> None:
+        with _told("photos"):
+            await forget_taken_back(database, photos)
 
     return queue
 
@@ -154,3 +163,11 @@ async def forget_due(database: Database) -> None:
         rows = await forget_arrivals(database, organisation.id, utc_now())
         if rows:
             log.info("arrivals_forgotten", organisation=organisation.slug, rows=rows)
+
+
+async def forget_taken_back(database: Database, photos: Path) -> None:
+    """Withdraw the photos of answers that were taken back, and remove the files that no photo needs."""
+    for organisation in await all_organisations(database):
+        withdrawn, removed = await forget_photos(database, photos, organisation.id, utc_now())
+        if withdrawn or removed:
+            log.info("photos_forgotten", organisation=organisation.slug, photos=withdrawn, files=removed)

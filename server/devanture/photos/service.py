@@ -1,0 +1,140 @@
+"""What a person can do with photos: send one; and what the worker does: forget those that were taken back."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import IO, NamedTuple
+from uuid import UUID
+
+from devanture.db.pool import Database
+from devanture.errors import Problem
+from devanture.opinions.rules import local_day, voter_hash, voters_of
+from devanture.opinions.service import Rulebook, is_late, said
+from devanture.photos import files, queries, rules
+from devanture.photos.cleaner import Cleaner, Drawn
+from devanture.photos.schemas import StoredPhoto
+from devanture.places.schemas import Place
+
+UNFINISHED = timedelta(hours=1)
+"""A file that no row names may be of a photo that is being stored; after this long it is of none."""
+
+
+@dataclass(frozen=True)
+class Darkroom:
+    """Where photos are taken in: the folder, the processes that draw them anew, the database, the server's clock."""
+
+    folder: Path
+    cleaner: Cleaner
+    database: Database
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A photo on its way: the phone's id, the place, the sending that it belongs to, the cookie that came with it."""
+
+    id: UUID
+    place: str
+    opinion_id: UUID
+    voter: str | None
+    content: AsyncIterator[bytes]
+
+
+class _Owner(NamedTuple):
+    place: Place
+    voter: bytes
+
+
+async def send_photo(darkroom: Darkroom, book: Rulebook, sent: Sent) -> tuple[StoredPhoto, bool]:
+    """Take one photo, answered once its file and its row are on the disk; whether it is new. Raises a `Problem`."""
+    with files.nameless(darkroom.folder) as received:
+        digest = await _receive(sent.content, received)
+        # The answer to the first sending may have been lost on its way, and the consultation closed since.
+        known = await _stored(darkroom, book, sent, digest)
+        if known is not None:
+            return known, False
+        owner = await _judged(darkroom, book, sent)
+        drawn = await _drawn(darkroom, received)
+    if await _keep(darkroom, book, sent, digest, owner, drawn):
+        return StoredPhoto(str(sent.id), owner.place.ref, drawn.width, drawn.height), True
+    known = await _stored(darkroom, book, sent, digest)
+    if known is None:
+        raise Problem("id-reused")
+    return known, False
+
+
+async def _receive(content: AsyncIterator[bytes], received: IO[bytes]) -> bytes:
+    """Write what comes as it comes, however slowly; returns its SHA-256."""
+    digest = hashlib.sha256()
+    async for chunk in content:
+        digest.update(chunk)
+        with files.disk_trouble_passes():
+            await asyncio.to_thread(received.write, chunk)
+    with files.disk_trouble_passes():
+        received.flush()
+    return digest.digest()
+
+
+async def _stored(darkroom: Darkroom, book: Rulebook, sent: Sent, digest: bytes) -> StoredPhoto | None:
+    """The answer to this very photo when it is stored; raises `id-reused` when another one is."""
+    process = book.process
+    async with darkroom.database.transaction(process.organisation_id) as connection:
+        row = await queries.photo(connection, process.organisation_id, process.id, sent.id)
+    if row is None:
+        return None
+    if row["digest"] != digest:
+        raise Problem("id-reused")
+    return StoredPhoto(str(sent.id), row["ref"], row["width"], row["height"])
+
+
+async def _judged(darkroom: Darkroom, book: Rulebook, sent: Sent) -> _Owner:
+    """Whose photo of which place this is, once every rule has had its say."""
+    process, place = book.process, book.place(sent.place)
+    is_late(process, darkroom.clock())
+    key = (process.id, sent.opinion_id)
+    opinion = (await said(darkroom.database, process.organisation_id, [key])).get(key)
+    phone = [voter_hash(book.voter_key, voter) for voter in voters_of(sent.voter)] if sent.voter else []
+    if opinion is None or opinion.voter not in phone or opinion.taken_back or book.place(opinion.place).id != place.id:
+        raise Problem("unknown-opinion")
+    async with darkroom.database.transaction(process.organisation_id) as connection:
+        room = await queries.room(connection, process.organisation_id, process.id, place.id, opinion.voter)
+    rules.check_room(*room)
+    return _Owner(place, opinion.voter)
+
+
+async def _drawn(darkroom: Darkroom, received: IO[bytes]) -> Drawn:
+    received.seek(0)
+    kind = rules.kind_of(received.read(rules.HEAD))
+    return await darkroom.cleaner.clean(received, kind)
+
+
+async def _keep(
+    darkroom: Darkroom, book: Rulebook, sent: Sent, digest: bytes, owner: _Owner, drawn: Drawn
+) -> bool:
+    """File first, row second: a row never names a file that is not there. False when the id was taken meanwhile."""
+    process = book.process
+    organisation_id = process.organisation_id
+    name = await asyncio.to_thread(files.keep, darkroom.folder / str(organisation_id), drawn.webp)
+    day = local_day(darkroom.clock(), process.timezone)
+    row = (process.id, sent.id, owner.place.id, sent.opinion_id, owner.voter, digest, day, name)
+    async with darkroom.database.transaction(organisation_id) as connection:
+        await queries.one_at_a_time(connection, owner.voter)
+        rules.check_room(*await queries.room(connection, organisation_id, process.id, owner.place.id, owner.voter))
+        return await queries.add(connection, organisation_id, (*row, drawn.width, drawn.height, len(drawn.webp)))
+
+
+async def forget_photos(database: Database, folder: Path, organisation_id: UUID, now: datetime) -> tuple[int, int]:
+    """Take back the photos whose answer was taken back, then remove files that no photo needs; how many of each."""
+    async with database.transaction(organisation_id) as connection:
+        rows = await queries.live(connection, organisation_id)
+    sendings = {(row["process_id"], row["opinion_id"]) for row in rows}
+    known = await said(database, organisation_id, sendings)
+    gone = [row for row in rows if (found := known.get((row["process_id"], row["opinion_id"]))) and found.taken_back]
+    async with database.transaction(organisation_id) as connection:
+        await queries.withdraw(connection, organisation_id, gone)
+        needed = {row["file"] for row in await queries.live(connection, organisation_id)}
+    removed = await asyncio.to_thread(files.sweep, folder / str(organisation_id), needed, now - UNFINISHED)
+    return len(gone), removed
