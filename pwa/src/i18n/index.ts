@@ -49,6 +49,12 @@ export function shortDay(iso: string): string {
   return lang() === "fr" ? text.replace(/^1 /, "1er ") : text;
 }
 
+/** « 1er mai 2026 », "1 May 2026". */
+export function day(iso: string): string {
+  const text = shortDay(iso);
+  return text && `${text} ${iso.slice(0, 4)}`;
+}
+
 /** Today as an ISO date where the person stands; shown in « Mes avis », never used for order. */
 export function today(now: Date): string {
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);

@@ -36,6 +36,7 @@ export function wakeForm(element: HTMLElement): void {
   offerSearch(form);
   holdToLimit(woken);
   form.addEventListener("change", ({ target }) => holdToLimit(woken, target as HTMLInputElement));
+  followFolds(form);
   offerOneTap(form, () => void answer(woken, true));
   void woken.known.then((known) => showKnown(woken, known));
   form.addEventListener("submit", (event) => {
@@ -53,6 +54,16 @@ function showKnown(woken: Woken, { pack, said }: Known): void {
   const { form } = woken;
   showOwn(form, said.find(({ place }) => place === form.dataset["ref"]), namesOf(form, pack));
   holdToLimit(woken);
+}
+
+/** A family that was opened comes up whole, where the thumb is, instead of running under the button. */
+function followFolds(form: HTMLFormElement): void {
+  form.addEventListener("toggle", ({ target }) => {
+    const fold = target as HTMLDetailsElement;
+    const foot = form.querySelector(".send")?.getBoundingClientRect().top ?? innerHeight;
+    if (!fold.open || fold.getBoundingClientRect().bottom <= foot || !fold.contains(document.activeElement)) return;
+    fold.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  }, true);
 }
 
 /** At the limit the other boxes rest, so that the next tap does not take an earlier wish away unseen. */

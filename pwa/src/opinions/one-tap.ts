@@ -44,5 +44,5 @@ function saysOnly(form: HTMLFormElement, box: HTMLInputElement): boolean {
 function showHint(form: HTMLFormElement, shown: boolean): void {
   const hint = form.querySelector<HTMLElement>("[data-one-tap]");
   if (hint) hint.hidden = !shown;
-  form.querySelector(".ask__wishes")?.setAttribute("aria-describedby", shown && hint ? "limit one-tap" : "limit");
+  form.querySelector(".ask__wishes")?.setAttribute("aria-describedby", shown && hint ? "one-tap" : "limit");
 }

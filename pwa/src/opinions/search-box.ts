@@ -1,4 +1,4 @@
-/** The search field above the families: it narrows the form's own choices, so that nothing is chosen twice. */
+/** The search field under the families: it brings the form's own choices below itself, so that nothing is chosen twice. */
 import { _, lang, ngettext } from "@/i18n";
 import { keptPack } from "@/offline/pack";
 import { matches } from "@/opinions/search";
@@ -11,14 +11,16 @@ type Synonyms = Map<string, string[]>;
 export function offerSearch(form: HTMLFormElement): void {
   const slot = form.querySelector<HTMLElement>("[data-search]");
   if (!slot) return;
-  const { input, found, own } = buildBox(slot, form.dataset["kind"] === "site");
+  const { input, said, own, found } = buildBox(slot, form.dataset["kind"] === "site");
+  const bring = choicesOf(form, found);
   let synonyms: Synonyms = new Map();
   const search = () => {
-    const count = narrow(form, input.value, synonyms);
     const asked = input.value.trim();
+    const count = bring(asked, synonyms);
+    form.toggleAttribute("data-searching", asked !== "");
     own.hidden = !asked || count > 0;
-    found.className = own.hidden ? "sr" : "search__none";
-    found.textContent = asked ? inWords(count) : "";
+    said.className = own.hidden ? "sr" : "search__none";
+    said.textContent = asked ? inWords(count) : "";
     own.textContent = _("Say it in your own words: %(words)s", { words: quoted(asked) });
   };
   input.addEventListener("focus", () => void readSynonyms(form).then((read) => ((synonyms = read), search())), { once: true });
@@ -38,14 +40,17 @@ function buildBox(slot: HTMLElement, site: boolean) {
   label.className = "search";
   const input = document.createElement("input");
   const placeholder = site ? _("Search: bench, tree, games…") : _("Search: bread, bicycle…");
-  Object.assign(input, { type: "search", className: "field", placeholder, autocomplete: "off" });
+  Object.assign(input, { type: "search", className: "field", placeholder, autocomplete: "off", enterKeyHint: "search" });
   input.setAttribute("aria-label", _("Search for a kind"));
   label.append(drawIcon("lucide-search"), input);
-  const found = Object.assign(document.createElement("p"), { className: "sr" });
-  found.setAttribute("role", "status");
+  const said = Object.assign(document.createElement("p"), { className: "sr" });
+  said.setAttribute("role", "status");
   const own = Object.assign(document.createElement("button"), { type: "button", className: "linkish search__own", hidden: true });
-  slot.append(label, found, own);
-  return { input, found, own };
+  const found = Object.assign(document.createElement("div"), { className: "chips found", hidden: true });
+  found.setAttribute("role", "group");
+  found.setAttribute("aria-label", _("What was found"));
+  slot.append(label, said, own, found);
+  return { input, said, own, found };
 }
 
 /** « Autre chose » opens with the words that no activity answered to. */
@@ -66,40 +71,29 @@ function inWords(count: number): string {
   return count === 0 ? _("No kind of that name.") : ngettext("%(num)s kind found", "%(num)s kinds found", count);
 }
 
-/** Shows only what answers to the query, opening what holds it; an empty query shows all, folded as before. */
-export function narrow(form: HTMLElement, query: string, synonyms: Synonyms): number {
-  const asked = query.trim();
-  const chips = chipsIn(form);
-  const wordsOf = (chip: HTMLElement) => [chip.textContent ?? "", ...(synonyms.get(boxOf(chip).value) ?? [])];
-  const exact = chips.filter((chip) => asked && matches(asked, wordsOf(chip)));
-  const fitting = new Set(exact.length > 0 ? exact : chips.filter((chip) => asked && matches(asked, wordsOf(chip), true)));
-  for (const chip of chips) {
-    chip.hidden = asked !== "" && !fitting.has(chip) && !boxOf(chip).checked;
-    chip.classList.toggle("by-synonym", fitting.has(chip) && !matches(asked, [chip.textContent ?? ""]));
-  }
-  for (const fold of form.querySelectorAll<HTMLDetailsElement>("details")) openFor(fold, asked);
-  return fitting.size;
-}
-
 const boxOf = (chip: HTMLElement) => chip.querySelector("input")!;
-const chipsIn = (root: HTMLElement) => [...root.querySelectorAll<HTMLElement>(".chip:has(input[name=wishes])")];
 
-/** Folds of a family close each other by their shared name; while searching several must stand open. */
-function openFor(fold: HTMLDetailsElement, asked: string): void {
-  const chips = chipsIn(fold);
-  if (chips.length === 0) return;
-  const family = fold.classList.contains("family");
-  if (family) fold.toggleAttribute("name", false);
-  const shown = chips.filter((chip) => !chip.hidden);
-  fold.hidden = family && asked !== "" && shown.length === 0;
-  fold.open = asked ? shown.length > 0 : chips.some((chip) => boxOf(chip).checked);
-  fold.classList.toggle("by-synonym", shown.length > 0 && shown.every((chip) => chip.classList.contains("by-synonym")));
-  if (!family) showGroups(fold, chips, shown.length === 0);
-  if (family && !asked) fold.setAttribute("name", "family");
+/**
+ * Each choice has its home in a family; what answers to a query stands in `found` for as long as it is asked,
+ * what its label says before what a synonym says: seen, read out and reached by the keys in that one order.
+ */
+function choicesOf(form: HTMLElement, found: HTMLElement): (asked: string, synonyms: Synonyms) => number {
+  const homes = [...form.querySelectorAll<HTMLElement>(".chip:has(input[name=wishes])")].map((chip) => ({ chip, home: chip.parentElement! }));
+  return (asked, synonyms) => {
+    const fitting = asked ? fittingTo(asked, homes.map(({ chip }) => chip), synonyms) : [];
+    for (const { chip, home } of homes) home.append(chip);
+    found.replaceChildren(...fitting);
+    found.hidden = fitting.length === 0;
+    return fitting.length;
+  };
 }
 
-/** What is not a shop stays there to be opened, whole, when nothing in it answers. */
-function showGroups(fold: HTMLElement, chips: HTMLElement[], whole: boolean): void {
-  if (whole) for (const chip of chips) chip.hidden = false;
-  for (const group of fold.querySelectorAll<HTMLElement>(".group")) group.hidden = chipsIn(group).every((chip) => chip.hidden);
+/** By label, else by synonym, else with one slip forgiven; inside each in the form's own order. */
+export function fittingTo(asked: string, chips: HTMLElement[], synonyms: Synonyms): HTMLElement[] {
+  const label = (chip: HTMLElement) => [chip.textContent ?? ""];
+  const words = (chip: HTMLElement) => [...label(chip), ...(synonyms.get(boxOf(chip).value) ?? [])];
+  const named = chips.filter((chip) => matches(asked, label(chip)));
+  const meant = chips.filter((chip) => !named.includes(chip) && matches(asked, words(chip)));
+  const exact = [...named, ...meant];
+  return exact.length > 0 ? exact : chips.filter((chip) => matches(asked, words(chip), true));
 }

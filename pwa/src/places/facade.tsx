@@ -43,7 +43,7 @@ const CROWNS = [[73, 88, 34], [290, 76, 40], [349, 100, 26], [98, 104, 20]] as c
 export function Facade({ place }: { place: PackPlace }) {
   const title = _("Drawing of the front: %(title)s", { title: place.title });
   return (
-    <svg class="front" viewBox="0 0 390 172" preserveAspectRatio="xMidYMax slice" role="img" aria-label={place.hint ? `${title}, ${place.hint}` : title}>
+    <svg class="front" viewBox="0 24 390 148" preserveAspectRatio="xMidYMin slice" role="img" aria-label={place.hint ? `${title}, ${place.hint}` : title}>
       {place.kind === "site" ? <Plot /> : <Shop place={place} />}
       <path class="f-pavement" d="M0 164h390v8H0z" />
     </svg>
@@ -58,6 +58,8 @@ function Plot() {
   return (
     <>
       <Strokes all={PLOT} />
+      <path class="f-post" d="M219 108h4v56h-4z" />
+      <Poster x={200} y={60} />
       <g class="f-tree">{CROWNS.map(([cx, cy, r]) => <circle key={cx} cx={cx} cy={cy} r={r} />)}</g>
     </>
   );
@@ -72,9 +74,9 @@ function Shop({ place }: { place: PackPlace }) {
       <Neighbour name={place.right} />
       <Strokes all={JOINERY} />
       <circle class="f-knob" cx="240" cy="120" r="2.6" />
-      <text class="f-number" x="195" y="50" text-anchor="middle">{place.number ?? ""}</text>
+      <text class="f-number" x="195" y="50" text-anchor="middle">{place.number || place.short}</text>
       <Strokes all={open ? WINDOW : SHUTTER} />
-      {place.state === "works" && <Strokes all={WORKS} />}
+      {place.state === "works" ? <Strokes all={WORKS} /> : !open && <Poster x={162} y={82} />}
     </>
   );
 }
@@ -88,8 +90,20 @@ function Neighbour({ name, left = false }: { name: string | null; left?: boolean
   return (
     <>
       <g class={`f-shop f-shop--${(name ?? "").length % 3}`} transform={`translate(${left ? -70 : 314} 0)`}><Strokes all={shop} /></g>
-      {name && <text class="f-sign" x={left ? 66 : 324} y="46" text-anchor={left ? "end" : "start"}>{signOf(name)}</text>}
+      {name && <text class={signOf(name).length > 10 ? "f-sign f-sign--long" : "f-sign"} x={left ? 66 : 324} y="46" text-anchor={left ? "end" : "start"}>{signOf(name)}</text>}
     </>
+  );
+}
+
+/** The consultation's own poster on the shutter. */
+function Poster({ x, y }: { x: number; y: number }) {
+  return (
+    <g transform={`translate(${x} ${y})`}>
+      <rect class="f-paper" width="42" height="54" rx="3" />
+      <text class="f-ask" x="21" y="14" text-anchor="middle">{_("WHAT IF…")}</text>
+      <path class="f-ink" d="M9 20h9v9H9zM24 20h9v9h-9zM9 35h9v9H9zM22 33h5v5h-5zM29 38h4v6h-4zM22 41h4v3h-4z" />
+      <path class="f-paper" d="M12 23h3v3h-3zM27 23h3v3h-3zM12 38h3v3h-3z" />
+    </g>
   );
 }
 

@@ -36,7 +36,7 @@ export async function wakeShell(element: HTMLElement, islands: Record<string, Mo
 
 function Shown({ page, pack, answered }: { page: Page; pack: Pack; answered: Set<string> }) {
   const place = page.name === "place" ? pack.places.find(({ ref }) => ref === page.ref) : undefined;
-  if (place) return <PlaceView pack={pack} place={place} answered={answered.has(place.ref)} />;
+  if (place) return <PlaceView pack={pack} place={place} answered={answered} />;
   if (page.name === "walk") return <WalkView pack={pack} answered={answered} />;
   if (page.name === "mine") return <MineView process={pack.process.slug} name={pack.process.name} />;
   return (

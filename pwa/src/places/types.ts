@@ -11,6 +11,8 @@ export interface ProcessInfo {
   basemap: string | null;
   /** Of residence, as the town named them. */
   sectors?: { code: string; label: string }[];
+  asker: string;
+  supply: { source: string | null; seen: string | null };
 }
 
 export interface Family {
@@ -28,6 +30,15 @@ export interface Activity {
   one: string;
   icon: string;
   synonyms: string[];
+}
+
+/** Existing shops of one kind: `near` within 200 m, `count` within five minutes on foot, the nearest in metres on foot. */
+export interface Supply {
+  activity: string;
+  near: number;
+  count: number;
+  nearest_m: number;
+  confirmed: boolean;
 }
 
 export interface PackPlace {
@@ -53,7 +64,9 @@ export interface PackPlace {
   right: string | null;
   plan: string | null;
   participants: number;
-  supply: { activity: string; count: number; nearest_m: number | null }[];
+  supply: Supply[];
+  /** Its vacancy was not seen for half a year, nor confirmed since. */
+  stale?: boolean;
 }
 
 export interface Pack {

@@ -1,5 +1,11 @@
-/** The order in which doors are walked. */
+/** What is asked of a place, and the order in which doors are walked. */
+import { _ } from "@/i18n";
 import type { PackPlace } from "@/places/types";
+
+export function question({ kind }: PackPlace): string {
+  if (kind === "site") return _("What would you like to do here?");
+  return kind === "spot" ? _("What is missing here?") : _("What would you like to find here?");
+}
 
 /** The round that a door is walked with: its street, or a part of a long one. */
 export const streetOf = (place: PackPlace) => place.round ?? place.street ?? place.near_street ?? "";

@@ -138,9 +138,21 @@ class ProcessInfo(Struct, forbid_unknown_fields=True):
     basemap: str
     colours: list[str]
     sectors: list[Sector]
+    asker: str
     who_asks: str
     who_decides: str
     not_open: str
+
+
+class PackOrigin(Struct, forbid_unknown_fields=True):
+    """Where the existing shops of a process come from, and the latest day that one of them was seen."""
+
+    source: str | None
+    seen: date | None
+
+
+class PackProcess(ProcessInfo, forbid_unknown_fields=True):
+    supply: PackOrigin
 
 
 class PackFamily(Struct, forbid_unknown_fields=True):
@@ -163,8 +175,12 @@ class PackActivity(Struct, forbid_unknown_fields=True):
 
 
 class PackSupply(Struct, forbid_unknown_fields=True):
+    """Existing shops of one kind: `near` within 200 m, `count` within five minutes on foot."""
+
     activity: str
+    near: int
     count: int
+    confirmed: bool
     nearest_m: Metres
 
 
@@ -175,7 +191,7 @@ class PackPlace(PlaceView, forbid_unknown_fields=True):
 class Pack(Struct, forbid_unknown_fields=True):
     """Everything a phone needs to walk and answer without a network, in one language."""
 
-    process: ProcessInfo
+    process: PackProcess
     families: list[PackFamily]
     activities: list[PackActivity]
     places: list[PackPlace]

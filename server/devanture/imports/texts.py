@@ -1,6 +1,7 @@
 """The words that a new process begins with; `processes.service` fills in the organisation and the day of handover."""
 
 TEXTS = {
+    "asker": {"fr": "la Ville", "en": "the town"},
     "who_asks": {"fr": "%(organisation)s", "en": "%(organisation)s"},
     "who_decides": {
         "fr": "Le propriétaire décide\u202f; la Ville lui remettra vos souhaits le %(handover)s. "

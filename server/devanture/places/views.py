@@ -1,5 +1,6 @@
 """What the page of a place shows: gathered from the services of several nouns, for reading only."""
 
+import heapq
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,12 @@ from devanture.places.schemas import Place
 from devanture.processes.service import process_view
 from devanture.program import Program
 from devanture.releases.figures import figures_of_place
+from devanture.streets.rules import straight
 from devanture.supply.service import supply_view
 
 Answers = dict[str, OpinionV1]
+NEAREST = 3
+"""Other doors offered to somebody who stands before another one."""
 
 
 async def answers_of(running: Program, book: Rulebook, voter: str | None) -> tuple[Answers, int]:
@@ -45,6 +49,8 @@ async def place_context(running: Program, book: Rulebook, place: Place, voter: s
     answers, next_seq = await answers_of(running, book, voter)
     counts = {place.id: await participants_at(running.database, book.process, place.id)}
     order = drawn_order(book.catalogue.of(book.catalogue_kind(place)), voter)
+    others = [one_view(book, near, {}, answers, lang) for near in nearest_places(book, place, NEAREST)]
+    same = same_wish(book, place, answers)
     return {
         "process": process_view(book.process, lang, running.now()),
         "place": one_view(book, place, counts, answers, lang),
@@ -53,6 +59,29 @@ async def place_context(running: Program, book: Rulebook, place: Place, voter: s
         "figures": await figures_of_place(
             running.database, book.process, place.id, counts[place.id], book.catalogue, lang
         ),
+        "nearest": others,
+        "same": same_view(same, book, lang) if same else None,
         "next_seq": next_seq,
         "mine": answers.get(place.ref),
     }
+
+
+def same_view(same: OpinionV1, book: Rulebook, lang: str) -> dict[str, Any]:
+    """An earlier wish as the fields of a form, and in words."""
+    words = wishes_in_words(same, book.catalogue.by_code(), lang)
+    return {"wishes": same.wishes, "other": same.other, "words": words}
+
+
+def nearest_places(book: Rulebook, here: Place, most: int) -> list[Place]:
+    """The places around this one, nearest first: one of them may be the door that was meant."""
+    others = (place for place in book.places.values() if place.ref != here.ref)
+    return heapq.nsmallest(most, others, key=lambda place: straight(here, place))
+
+
+def same_wish(book: Rulebook, here: Place, answers: Answers) -> OpinionV1 | None:
+    """What this voter wished last at a place of the same catalogue, to be wished here too; none once they answered."""
+    if here.ref in answers:
+        return None
+    kind = book.catalogue_kind(here)
+    known = ((book.places[ref], mine) for ref, mine in answers.items() if ref in book.places)
+    return next((mine for place, mine in known if book.catalogue_kind(place) == kind), None)

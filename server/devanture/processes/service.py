@@ -70,4 +70,6 @@ def process_view(process: Process, lang: str, now: datetime) -> dict[str, Any]:
 def _texts(process: Process, lang: str) -> dict[str, str]:
     values = {"organisation": process.organisation, "handover": day(lang, process.handover_on or "1970-01-01")}
     known = ("who_asks", "who_decides", "not_open")
-    return {name: process.texts.get(name, {}).get(lang, "") % values for name in known}
+    texts = {name: process.texts.get(name, {}).get(lang, "") % values for name in known}
+    # A process from before this word was asked for is named by its organisation.
+    return texts | {"asker": process.texts.get("asker", {}).get(lang) or process.organisation}

@@ -9,7 +9,7 @@ from devanture.places.rules import street_of
 from devanture.places.views import answers_of, place_views
 from devanture.processes.service import all_processes, process_view
 from devanture.program import Program
-from devanture.supply.service import supply_counts
+from devanture.supply.service import supply_counts, supply_origin
 
 Context = dict[str, Any]
 
@@ -50,7 +50,8 @@ async def pack(running: Program, book: Rulebook, voter: str, lang: str) -> Conte
     for place in places:
         place["supply"] = supply.get(place["ref"], [])
     return {
-        "process": process_view(book.process, lang, running.now()),
+        "process": process_view(book.process, lang, running.now())
+        | {"supply": await supply_origin(running.database, book.process)},
         "families": families,
         "activities": activities,
         "places": places,

@@ -9,8 +9,8 @@ WALK_M = 400
 """Five minutes on foot at 4.8 km/h."""
 DETOUR = 1.3
 """Walking distance over straight distance in a European town, until the streets themselves are walked."""
-WINDOW_M = 3000
-"""How far the nearest shop of a kind is looked for."""
+REACH_M = 1200
+"""A quarter of an hour on foot: how far the nearest shop of a kind is looked for, online and in the phone's pack."""
 
 
 def walk_m(straight_m: float) -> float:

@@ -6,7 +6,7 @@ from devanture.activities.schemas import Catalogue
 from devanture.db.pool import Database
 from devanture.processes.schemas import Process
 from devanture.supply import queries
-from devanture.supply.rules import DETOUR, WALK_M, WINDOW_M, supply_rows, walk_m
+from devanture.supply.rules import DETOUR, NEAR_M, REACH_M, WALK_M, supply_rows, walk_m
 
 
 async def supply_view(
@@ -14,26 +14,36 @@ async def supply_view(
 ) -> dict[str, Any]:
     """Existing shops around a place by kind, alphabetical, with source and the day last seen."""
     async with database.transaction(process.organisation_id) as connection:
-        shops = await queries.around_place(connection, process.organisation_id, place_id, WINDOW_M)
+        shops = await queries.around_place(connection, process.organisation_id, place_id, REACH_M / DETOUR)
+        origin = await queries.origin(connection, process.organisation_id, process.bounds)
     known = catalogue.by_code()
     rows = [row for row in supply_rows(shops) if row["code"] in known]
     for row in rows:
         row |= {"label": known[row["code"]].label[lang], "icon": known[row["code"]].icon}
     return {
         "rows": sorted(rows, key=lambda row: fold(row["label"])),
-        "source": next((shop["source"] for shop in shops if shop["source"]), None),
-        "seen": max((shop["seen"] for shop in shops if shop["seen"]), default=None),
-        "within_m": WINDOW_M,
-        "not_surveyed": not any(shop["confirmed"] for shop in shops),
+        **dict(origin),
+        "within_m": REACH_M,
+        "not_surveyed": not any(row["confirmed"] for row in rows),
     }
 
 
 async def supply_counts(database: Database, process: Process) -> dict[str, list[dict[str, Any]]]:
-    """For the phone's pack: by place reference, the kinds within five minutes on foot."""
+    """For the phone's pack: by place reference, what `supply_view` says of each kind within reach.
+
+    `near` counts within 200 m, `count` within five minutes on foot, `nearest_m` is metres on foot.
+    """
+    reach = [metres / DETOUR for metres in (REACH_M, WALK_M)]
     async with database.transaction(process.organisation_id) as connection:
-        rows = await queries.around_places(connection, process.organisation_id, process.id, WALK_M / DETOUR)
+        rows = await queries.around_places(connection, process.organisation_id, process.id, *reach, NEAR_M)
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        count = {"activity": row["activity"], "count": row["count"], "nearest_m": round(walk_m(row["metres"]))}
-        found.setdefault(row["ref"], []).append(count)
+        kind = {name: row[name] for name in ("activity", "near", "count", "confirmed")}
+        found.setdefault(row["ref"], []).append(kind | {"nearest_m": round(walk_m(row["metres"]))})
     return found
+
+
+async def supply_origin(database: Database, process: Process) -> dict[str, Any]:
+    """`source` and `seen`: where the shops of a process come from, and the latest day that one of them was seen."""
+    async with database.transaction(process.organisation_id) as connection:
+        return dict(await queries.origin(connection, process.organisation_id, process.bounds))

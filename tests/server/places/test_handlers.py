@@ -102,9 +102,9 @@ async def test_a_merged_place_answers_with_the_one_that_took_it_in(
 
 async def test_the_page_of_a_place_shows_what_a_resident_asks_for(client: AsyncClient, town: Seeded) -> None:
     page = (await client.get("/rue/lieux/C12")).text
-    for words in ("12, rue Crébillon", "Optique Graslin", "une pharmacie", "Linéaire protégé", "Au bon pain"):
+    for words in ("12, rue Crébillon", "Optique Graslin", "une pharmacie", "Linéaire protégé", "à 39\u202fm"):
         assert words in page
-    assert "Le propriétaire décide" in page
+    assert "Le propriétaire décide\u202f; Ville de ville lui remettra vos souhaits le 14\u00a0juin." in page
     assert page.count('name="wishes"') == 7
 
 

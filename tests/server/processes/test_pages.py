@@ -90,10 +90,26 @@ async def test_the_pack_speaks_the_language_asked_for(client: AsyncClient, town:
     assert [pack["process"]["name"] for pack in (french, english)] == ["Rue Crébillon", "Crébillon Street"]
 
 
-async def test_the_pack_counts_shops_within_five_minutes(client: AsyncClient, town: Seeded) -> None:
-    places = {place["ref"]: place for place in (await client.get("/api/v1/rue/pack")).json()["places"]}
-    assert [(row["activity"], row["count"]) for row in places["C12"]["supply"]] == [("bakery", 2)]
-    assert [(row["activity"], row["count"]) for row in places["S1"]["supply"]] == [("bakery", 1), ("pharmacy", 1)]
+async def test_the_pack_tells_of_shops_what_the_page_of_each_place_tells(client: AsyncClient, town: Seeded) -> None:
+    pack = (await client.get("/api/v1/rue/pack")).json()
+    assert pack["process"]["supply"] == {"source": "IGN", "seen": "2025-06-15"}
+    assert pack["places"]
+    for place in pack["places"]:
+        told = (await client.get(f"/api/v1/rue/places/{place['ref']}")).json()["supply"]
+        assert {
+            (row["activity"], row["near"], row["count"], row["nearest_m"], row["confirmed"]) for row in place["supply"]
+        } == {
+            (row["code"], row["count"], row["within_walk"], row["nearest_m"], row["confirmed"]) for row in told["rows"]
+        }
+
+
+async def test_a_kind_beyond_a_quarter_of_an_hour_on_foot_is_not_told(
+    client: AsyncClient, database: Database, settings: Settings
+) -> None:
+    await seed(database, settings, Town().but(shops=[ShopRow("far", LON, LAT + 924 * METRE, "grocer", "")]))
+    assert (await client.get("/api/v1/rue/places/C12")).json()["supply"]["rows"] == []
+    (row,) = (await client.get("/api/v1/rue/places/S1")).json()["supply"]["rows"]
+    assert (row["within_walk"], row["nearest_m"]) == (0, 681)
 
 
 async def test_the_pack_and_the_page_draw_the_circle_of_five_minutes_alike(

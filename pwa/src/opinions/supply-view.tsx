@@ -1,0 +1,54 @@
+/** What stands around a door already, as the macros `supply_table` and `protects` of opinions/form.html draw it. */
+import { _, day, metres, number } from "@/i18n";
+import { fold } from "@/opinions/search";
+import type { Pack, PackPlace, Supply } from "@/places/types";
+import { Icon } from "@/ui/icon";
+
+/** How far the pack looks for the nearest shop of a kind (server/devanture/supply/rules.py). */
+const REACH_M = 1200;
+
+interface Props {
+  pack: Pack;
+  place: PackPlace;
+}
+
+export function SupplyTable({ pack, place }: Props) {
+  const known = new Map(pack.activities.map((activity) => [activity.code, activity]));
+  const labelOf = ({ activity }: Supply) => known.get(activity)?.label ?? activity;
+  const rows = place.supply.filter(({ activity }) => known.has(activity)).sort((a, b) => (fold(labelOf(a)) < fold(labelOf(b)) ? -1 : 1));
+  const surveyed = rows.some(({ confirmed }) => confirmed);
+  return (
+    <>
+      {rows.length > 0 && <h3 class="small" id="supply">{_("Existing shops around this door")}</h3>}
+      {rows.length > 0 && (
+        <div class="supply__box" tabIndex={0} role="region" aria-labelledby="supply">
+          <table class="supply" data-within={REACH_M}>
+            <thead><tr><th scope="col">{_("Kind")}</th><th scope="col">{_("200 m")}</th><th scope="col">{_("5 min on foot")}</th></tr></thead>
+            <tbody>{rows.map((row) => <Row key={row.activity} row={row} label={labelOf(row)} icon={known.get(row.activity)!.icon} surveyed={surveyed} />)}</tbody>
+          </table>
+        </div>
+      )}
+      <p class="soft" data-source>{sourceInWords(pack, surveyed)}</p>
+    </>
+  );
+}
+
+function Row({ row, label, icon, surveyed }: { row: Supply; label: string; icon: string; surveyed: boolean }) {
+  const { activity, near, count, nearest_m, confirmed } = row;
+  return (
+    <tr data-activity={activity} data-nearest={nearest_m} data-unchecked={confirmed ? undefined : ""}>
+      <th scope="row"><Icon name={icon} /><span>{label}<small>{_("at %(far)s", { far: metres(nearest_m) })}{!confirmed && surveyed && ` · ${_("not checked")}`}</small></span></th>
+      <td>{number(near)}</td>
+      <td>{number(count)}</td>
+    </tr>
+  );
+}
+
+function sourceInWords({ process: { supply } }: Pack, surveyed: boolean): string {
+  const source = supply?.source ? `${_("Source: %(source)s", { source: supply.source })}${supply.seen ? `, ${day(supply.seen)}` : ""}.` : "";
+  return [surveyed ? "" : _("Not surveyed on foot yet."), source].filter(Boolean).join(" ");
+}
+
+export function Protects({ place }: { place: PackPlace }) {
+  return place.plan ? <p class="protects"><strong>{_("What the plan protects here")}</strong> {place.plan}</p> : null;
+}
