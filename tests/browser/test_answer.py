@@ -19,7 +19,7 @@ COUNT_TAPS = """window.taps = 0; addEventListener("pointerdown", () => { window.
 async def test_two_taps_answer_and_the_server_has_it(page: Page, database: Database, town: Seeded) -> None:
     await page.add_init_script(COUNT_TAPS)
     await page.goto("/rue/lieux/C12")
-    await expect(page.locator("[data-one-tap]")).to_contain_text("Un geste sur une activité l’envoie")
+    await expect(page.locator("[data-one-tap]")).to_contain_text("Un geste l’envoie\u202f; dix secondes pour annuler.")
     await page.locator("summary", has_text="Manger").tap()
     await page.locator(".chip", has_text="Poissonnerie").tap()
     await expect(page.locator(".saved__what")).to_have_text("C’est enregistré\u202f: une poissonnerie au 12.")
@@ -65,8 +65,8 @@ async def test_several_wishes_chosen_with_the_keys_are_sent_together(
 
 async def test_words_written_first_keep_the_tap_from_sending(page: Page) -> None:
     await page.goto("/rue/lieux/C12")
-    await page.locator("summary", has_text="Préciser").click()
-    await page.locator("[name=comment]").fill("Le matin")
+    await page.locator("summary", has_text="Autre chose").click()
+    await page.locator("[name=other]").fill("Un café vélo")
     await expect(page.locator("[data-one-tap]")).to_be_hidden()
     await answer(page, "Poissonnerie")
     await page.wait_for_timeout(600)
@@ -78,10 +78,10 @@ async def test_words_written_first_keep_the_tap_from_sending(page: Page) -> None
 async def test_the_nearest_of_the_kind_is_told(page: Page) -> None:
     await page.goto("/rue/lieux/C12")
     await choose(page, "Boulangerie")
-    near = "Boulangerie\u202f: à 39\u202fm à pied, au plus près · non vérifié"
+    near = "Boulangerie\u202f: à 39\u202fm à pied, au plus près · non relevé"
     await expect(page.locator("[data-said]")).to_contain_text(near)
     await choose(page, "Poissonnerie")
-    none = "Poissonnerie\u202f: rien de relevé à moins de 3\u202fkm"
+    none = "Poissonnerie\u202f: rien de relevé à moins de 1,2\u202fkm"
     await expect(page.locator("[data-said]")).to_contain_text(none)
     await send_wish(page)
     await expect(page.locator(".saved")).to_contain_text(near)
@@ -143,9 +143,7 @@ async def test_search_forgives_accents_and_shows_only_what_it_finds(page: Page) 
 async def test_search_forgives_one_slip_and_takes_other_words_to_something_else(page: Page) -> None:
     await page.goto("/rue/lieux/C12")
     await page.get_by_role("searchbox").fill("poison")
-    await expect(page.locator(".family .chip:visible")).to_have_text(["Poissonnerie"])
-    await page.locator("summary", has_text="Pas un commerce").click()
-    await expect(page.locator(".more .chip:visible")).to_have_text(["Habitation"])
+    await expect(page.locator(".found .chip:visible")).to_have_text(["Poissonnerie"])
     await page.get_by_role("searchbox").fill("café vélo")
     await expect(page.get_by_text("Aucune activité de ce nom.")).to_be_visible()
     await page.get_by_role("button", name="Le dire avec vos mots").click()

@@ -12,14 +12,15 @@ interface Props {
   place: PackPlace;
 }
 
-export function SupplyTable({ pack, place }: Props) {
+export function SupplyTable({ pack, place, level = 3 }: Props & { level?: 2 | 3 }) {
   const known = new Map(pack.activities.map((activity) => [activity.code, activity]));
   const labelOf = ({ activity }: Supply) => known.get(activity)?.label ?? activity;
   const rows = place.supply.filter(({ activity }) => known.has(activity)).sort((a, b) => (fold(labelOf(a)) < fold(labelOf(b)) ? -1 : 1));
+  const Heading = `h${level}` as const;
   const surveyed = rows.some(({ confirmed }) => confirmed);
   return (
     <>
-      {rows.length > 0 && <h3 class="small" id="supply">{_("Existing shops around this door")}</h3>}
+      {rows.length > 0 && <Heading class="small" id="supply">{_("Existing shops around this door")}</Heading>}
       {rows.length > 0 && (
         <div class="supply__box" tabIndex={0} role="region" aria-labelledby="supply">
           <table class="supply" data-within={REACH_M}>

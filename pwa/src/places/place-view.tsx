@@ -61,7 +61,7 @@ function Decides({ pack: { process }, place }: { pack: Pack; place: PackPlace })
 function Closed({ pack, place }: { pack: Pack; place: PackPlace }) {
   return (
     <>
-      {place.kind !== "site" && <><SupplyTable pack={pack} place={place} /><Protects place={place} /></>}
+      {place.kind !== "site" && <><SupplyTable pack={pack} place={place} level={2} /><Protects place={place} /></>}
       <p><a class="button" href={`/${pack.process.slug}/resultats`}>{_("See the results")}</a></p>
     </>
   );

@@ -66,7 +66,7 @@ async def origin(
     connection: Connection, organisation_id: UUID, bounds: tuple[float, float, float, float]
 ) -> Record:
     """The source that most of the shops inside `bounds` (degrees) come from, and the latest day one was seen."""
-    return await connection.fetchrow(
+    (row,) = await connection.fetch(
         """
         SELECT mode() WITHIN GROUP (ORDER BY source) AS source, max(seen) AS seen FROM supply
          WHERE organisation_id = $1 AND geom && ST_MakeEnvelope($2, $3, $4, $5, 4326)
@@ -74,3 +74,4 @@ async def origin(
         organisation_id,
         *bounds,
     )
+    return row

@@ -8,6 +8,8 @@ from devanture.processes.schemas import Process
 from devanture.supply import queries
 from devanture.supply.rules import DETOUR, NEAR_M, REACH_M, WALK_M, supply_rows, walk_m
 
+_CIRCLES = (REACH_M / DETOUR, WALK_M / DETOUR, float(NEAR_M))
+
 
 async def supply_view(
     database: Database, process: Process, place_id: UUID, catalogue: Catalogue, lang: str
@@ -33,9 +35,8 @@ async def supply_counts(database: Database, process: Process) -> dict[str, list[
 
     `near` counts within 200 m, `count` within five minutes on foot, `nearest_m` is metres on foot.
     """
-    reach = [metres / DETOUR for metres in (REACH_M, WALK_M)]
     async with database.transaction(process.organisation_id) as connection:
-        rows = await queries.around_places(connection, process.organisation_id, process.id, *reach, NEAR_M)
+        rows = await queries.around_places(connection, process.organisation_id, process.id, *_CIRCLES)
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         kind = {name: row[name] for name in ("activity", "near", "count", "confirmed")}

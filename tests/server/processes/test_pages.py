@@ -106,10 +106,10 @@ async def test_the_pack_tells_of_shops_what_the_page_of_each_place_tells(client:
 async def test_a_kind_beyond_a_quarter_of_an_hour_on_foot_is_not_told(
     client: AsyncClient, database: Database, settings: Settings
 ) -> None:
-    await seed(database, settings, Town().but(shops=[ShopRow("far", LON, LAT + 924 * METRE, "grocer", "")]))
+    await seed(database, settings, Town().but(shops=[ShopRow("far", LON, LAT + 926 * METRE, "grocer", "")]))
     assert (await client.get("/api/v1/rue/places/C12")).json()["supply"]["rows"] == []
     (row,) = (await client.get("/api/v1/rue/places/S1")).json()["supply"]["rows"]
-    assert (row["within_walk"], row["nearest_m"]) == (0, 681)
+    assert (row["within_walk"], row["nearest_m"]) == (0, 683)
 
 
 async def test_the_pack_and_the_page_draw_the_circle_of_five_minutes_alike(
