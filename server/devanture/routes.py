@@ -11,6 +11,7 @@ from devanture.basemap import handlers as basemap
 from devanture.exports import handlers as exports
 from devanture.heatmap import handlers as heatmap
 from devanture.opinions import handlers as opinions
+from devanture.organisations import handlers as organisations
 from devanture.photos import handlers as photos
 from devanture.places import handlers as places
 from devanture.processes import handlers as processes
@@ -69,6 +70,8 @@ ROUTES = [
     Line("GET", "/bureau/{p}/exports/{file}", exports.get_desk_export, DESK_READ),
     Line("GET", "/{p}/", processes.get_walk, PUBLIC),
     Line("GET", "/{p}/horsligne", processes.get_shell, PUBLIC),
+    Line("GET", "/{p}/theme.css", organisations.get_theme, PUBLIC),
+    Line("GET", "/{p}/logo.png", organisations.get_logo, PUBLIC),
     Line("GET", "/{p}/manifest.webmanifest", processes.get_manifest, PUBLIC),
     Line("GET", "/{p}/resultats", results.get_results, PUBLIC),
     Line("GET", "/{p}/exports/{file}", exports.get_export, PUBLIC),

@@ -14,6 +14,8 @@ const scope = new URL(worker.registration.scope).pathname;
 const prefix = `devanture${scope}`;
 const assets = `${prefix}assets-${__VERSION__}`;
 const pages = `${prefix}pages-${__VERSION__}`;
+/** A town's colours and logo: their addresses carry a digest, as those of built files do. */
+const LOOK = /^\/[^/]+\/(theme\.css|logo\.png)$/;
 const shell = `${scope}horsligne`;
 
 worker.addEventListener("install", (event) => event.waitUntil(precache()));
@@ -44,7 +46,7 @@ function answer(event: FetchEvent): void {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin || request.headers.has("range")) return;
-  if (pathname.startsWith("/assets/")) return event.respondWith(cacheFirst(request, assets));
+  if (pathname.startsWith("/assets/") || LOOK.test(pathname)) return event.respondWith(cacheFirst(request, assets));
   if (request.mode === "navigate" && pathname.startsWith(scope)) event.respondWith(networkFirst(request, pages, shell));
 }
 

@@ -121,6 +121,22 @@ class Sector(Struct, forbid_unknown_fields=True):
     label: str
 
 
+class Logo(Struct, forbid_unknown_fields=True):
+    """A PNG, with its size in pixels."""
+
+    src: str
+    width: int
+    height: int
+
+
+class Look(Struct, forbid_unknown_fields=True):
+    """The organisation's own look: a style sheet and a logo where it has them; the colour around the page by scheme."""
+
+    theme: str | None
+    logo: Logo | None
+    screen: dict[Literal["light", "dark"], str]
+
+
 class ProcessInfo(Struct, forbid_unknown_fields=True):
     slug: str
     name: str
@@ -139,6 +155,7 @@ class ProcessInfo(Struct, forbid_unknown_fields=True):
     colours: list[str]
     sectors: list[Sector]
     asker: str
+    look: Look
     who_asks: str
     who_decides: str
     not_open: str

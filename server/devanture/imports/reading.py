@@ -11,11 +11,13 @@ from pmtiles.tile import Compression, TileType, deserialize_header
 from devanture.imports import schemas
 from devanture.imports.addresses import read_addresses
 from devanture.imports.errors import BadFile
+from devanture.imports.logo import cleaned_logo
 
 T = TypeVar("T")
 _MEGABYTE = 2**20
 _MOST_MEGABYTES = {
     "town.json": 1,
+    "logo.png": 1,
     "catalogue.json": 8,
     "places.geojson": 128,
     "supply.geojson": 256,
@@ -45,12 +47,14 @@ class Town:
     areas: list[schemas.AreaFeature]
     basemap: Path
     opinions: Path | None
+    logo: bytes | None
 
 
 def read_town(folder: Path) -> Town:
     """Decode every file of `folder`; raises `BadFile` naming the file, the feature and the field."""
     manifest = _json(folder / "town.json", schemas.Manifest)
-    addresses, areas, opinions = (folder / name for name in ("addresses.csv", "areas.geojson", "opinions.ndjson.gz"))
+    names = ("addresses.csv", "areas.geojson", "opinions.ndjson.gz", "logo.png")
+    addresses, areas, opinions, logo = (folder / name for name in names)
     return Town(
         manifest=manifest,
         catalogue=_json(folder / "catalogue.json", schemas.Catalogue),
@@ -61,6 +65,7 @@ def read_town(folder: Path) -> Town:
         areas=_json(areas, AreaFeatures).features if areas.exists() else [],
         basemap=_basemap(_sized(folder / "basemap.pmtiles")),
         opinions=_sized(opinions) if opinions.exists() else None,
+        logo=cleaned_logo(_sized(logo).read_bytes()) if logo.exists() else None,
     )
 
 

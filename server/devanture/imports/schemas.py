@@ -12,6 +12,7 @@ Long = Annotated[str, Meta(min_length=1, max_length=1000, pattern=_PRINTABLE)]
 Code = Annotated[str, Meta(pattern=r"\A[a-z][a-z0-9-]{1,39}\Z")]
 Ref = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9-]{0,47}\Z")]
 Icon = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9_-]{0,59}\Z")]
+Colour = Annotated[str, Meta(pattern=r"\A#[0-9A-Fa-f]{6}\Z")]
 # A year, a month or a day: what is known of when a shop closed is seldom more.
 Since = Annotated[str, Meta(pattern=r"\A(1[89]|2[01])\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")]
 Surface = Annotated[int, Meta(gt=0, le=1_000_000)] | Annotated[float, Meta(gt=0, le=1_000_000)]
@@ -41,8 +42,11 @@ class Source(Strict, frozen=True):
 
 
 class Organisation(Strict, frozen=True):
+    """`colours`: the awning's, then one more; pages mend their contrast (organisations/rules.py)."""
+
     slug: Code
     name: Short
+    colours: Annotated[list[Colour], Meta(min_length=2, max_length=2)] | None = None
 
 
 class Sector(Strict, frozen=True):

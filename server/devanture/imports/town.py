@@ -19,6 +19,7 @@ from devanture.imports.streets import save_streets, save_walk
 from devanture.imports.summary import Summary, Track, batches, untracked
 from devanture.imports.transaction import JoinedDatabase, one_import
 from devanture.opinions.service import rulebooks
+from devanture.organisations.bulk import dress_organisation
 from devanture.places.bulk import linked_but_unlisted
 from devanture.settings import Settings
 from devanture.supply import bulk as supply
@@ -43,6 +44,8 @@ async def import_town(
     with staged(town.basemap, settings.data / "basemaps" / f"{manifest.slug}.pmtiles") as publish:
         async with one_import(database, manifest.slug) as connection:
             target = await ensure_process(connection, manifest, asked, now, settings.key)
+            colours = manifest.organisation.colours
+            await dress_organisation(connection, target.organisation_id, colours, town.logo)
             await _write(connection, target, town, summary, track)
             if town.opinions and manifest.demonstration and not target.answered:
                 book = await rulebooks(JoinedDatabase(connection), settings.key, lambda: now).get(manifest.slug)

@@ -17,3 +17,15 @@ async def ensure_organisation(connection: Connection, slug: str, name: str) -> U
     )
     found: UUID = await connection.fetchval("SELECT id FROM organisation WHERE slug = $1", slug)
     return found
+
+
+async def dress_organisation(
+    connection: Connection, organisation_id: UUID, colours: list[str] | None, logo: bytes | None
+) -> None:
+    """Its two colours and its logo (a PNG rebuilt from its pixels); what is not given stays as it was."""
+    await connection.execute(
+        "UPDATE organisation SET colours = coalesce($2, colours), logo = coalesce($3, logo) WHERE id = $1",
+        organisation_id,
+        colours,
+        logo,
+    )

@@ -15,5 +15,10 @@ async def organisation_name(connection: Connection, organisation_id: UUID) -> st
     return name
 
 
+async def organisation_logo(connection: Connection, organisation_id: UUID) -> bytes | None:
+    logo: bytes | None = await connection.fetchval("SELECT logo FROM organisation WHERE id = $1", organisation_id)
+    return logo
+
+
 async def all_organisations(connection: Connection) -> Sequence[Record]:
     return await connection.fetch("SELECT id, slug, name FROM organisation ORDER BY slug")

@@ -32,3 +32,9 @@ async def all_organisations(database: Database) -> list[Organisation]:
 async def organisation_name(database: Database, organisation_id: UUID) -> str:
     async with database.transaction() as connection:
         return await queries.organisation_name(connection, organisation_id)
+
+
+async def organisation_logo(database: Database, organisation_id: UUID) -> bytes | None:
+    """A PNG of at most 640 × 192 pixels, or none."""
+    async with database.transaction() as connection:
+        return await queries.organisation_logo(connection, organisation_id)

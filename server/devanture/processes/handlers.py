@@ -42,11 +42,12 @@ async def get_manifest(request: Request) -> Response:
     """The web app manifest of one process: its own name on the home screen, its own scope."""
     running, book = program(request), await book_of(request)
     lang = language(request)
-    name = process_view(book.process, lang, running.now())["name"]
+    view = process_view(book.process, lang, running.now())
+    name, screen = view["name"], view["look"]["screen"]["light"]
     scope = f"/{book.process.slug}/"
     manifest = {
         "id": scope, "start_url": scope, "scope": scope, "lang": lang, "dir": "ltr", "display": "standalone",
-        "name": f"Devanture · {name}", "short_name": name[:24], "theme_color": "#0d5c46", "background_color": "#fbf7ef",
+        "name": f"Devanture · {name}", "short_name": name[:24], "theme_color": screen, "background_color": "#fbf7ef",
         "icons": [
             {"src": "/assets/icon-192.png", "sizes": "192x192", "type": "image/png"},
             {"src": "/assets/icon-512.png", "sizes": "512x512", "type": "image/png"},

@@ -10,6 +10,10 @@ from devanture.db.pool import Connection
 _PROCESS = """
 SELECT p.organisation_id, p.id, p.slug, p.kind, p.name, p.texts, p.timezone, p.handover_on, p.max_wishes,
        p.demonstration, p.sources, p.sectors, o.name AS organisation, o.colours,
+       left(encode(sha256(o.logo), 'hex'), 10) AS logo,
+       -- Width and height stand in a PNG's header; of four bytes each, two hold every logo's.
+       256 * get_byte(o.logo, 18) + get_byte(o.logo, 19) AS logo_width,
+       256 * get_byte(o.logo, 22) + get_byte(o.logo, 23) AS logo_height,
        ARRAY[ST_XMin(p.bounds), ST_YMin(p.bounds), ST_XMax(p.bounds), ST_YMax(p.bounds)] AS bounds,
        (SELECT jsonb_agg(jsonb_build_object('code', f.code, 'opens_at', f.opens_at, 'closes_at', f.closes_at,
                                             'allows', f.allows) ORDER BY f.opens_at, f.code)

@@ -18,6 +18,7 @@ class Process(Struct, frozen=True):
     """A consultation as everyone may know it. `bounds` is west, south, east, north in degrees.
 
     `sectors` are those of residence that the town named: `code`, and its words by language.
+    `logo` is a digest of the organisation's logo, `logo_width` and `logo_height` its pixels; none without one.
     """
 
     organisation_id: UUID
@@ -27,6 +28,9 @@ class Process(Struct, frozen=True):
     name: dict[str, str]
     organisation: str
     colours: tuple[str, ...]
+    logo: str | None
+    logo_width: int | None
+    logo_height: int | None
     texts: dict[str, dict[str, str]]
     timezone: str
     bounds: tuple[float, float, float, float]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ import msgspec
 
 from devanture.db.pool import Database
 from devanture.errors import Problem
+from devanture.organisations.rules import screen_colours, theme_css
 from devanture.processes import keys, phases, queries
 from devanture.processes.schemas import Process
 from devanture.web.i18n import day
@@ -63,7 +65,21 @@ def process_view(process: Process, lang: str, now: datetime) -> dict[str, Any]:
         "basemap": f"/basemaps/{process.slug}.pmtiles",
         "colours": list(process.colours),
         "sectors": [{"code": sector["code"], "label": sector[lang]} for sector in process.sectors],
+        "look": _look(process),
         **_texts(process, lang),
+    }
+
+
+def _look(process: Process) -> dict[str, Any]:
+    """The town's own colours and logo: addresses that change with what they hold, none where it has none."""
+    theme = sha256(theme_css(process.colours).encode()).hexdigest()[:10] if process.colours else None
+    width, height = process.logo_width, process.logo_height
+    return {
+        "theme": f"/{process.slug}/theme.css?v={theme}" if theme else None,
+        "logo": {"src": f"/{process.slug}/logo.png?v={process.logo}", "width": width, "height": height}
+        if process.logo
+        else None,
+        "screen": screen_colours(process.colours),
     }
 
 

@@ -27,6 +27,16 @@ def cacheable_response(request: Request, body: bytes, media_type: str) -> Respon
     return Response(body, headers=headers, media_type=media_type)
 
 
+def public_response(request: Request, body: bytes, media_type: str) -> Response:
+    """A body that is the same for everybody, with its ETag; kept for a year where the address carries a digest."""
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    age = 31_536_000 if "v" in request.query_params else 300
+    headers = {"ETag": etag, "Cache-Control": f"public, max-age={age}"}
+    if asker_has(request, etag):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=media_type)
+
+
 def asker_has(request: Request, etag: str) -> bool:
     """Whether the asker has this very answer already; the tag comes with its quotes."""
     # A proxy that compresses the body weakens its tag: RFC 9110 compares the two without their `W/`.
