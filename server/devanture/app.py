@@ -20,6 +20,7 @@ from devanture.opinions.service import Reception, crowds, rulebooks, store_in
 from devanture.photos.cleaner import Cleaner
 from devanture.photos.files import PHOTOS
 from devanture.photos.service import Darkroom
+from devanture.previews.service import Previews
 from devanture.program import Program, utc_now
 from devanture.routes import ROUTES, Line
 from devanture.settings import Settings
@@ -50,7 +51,8 @@ def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = Fal
     books = rulebooks(kept_free, settings.key, clock)
     pages, maps = Pages(settings.dist), Maps(settings.data / "basemaps")
     darkroom = Darkroom(settings.data / PHOTOS, Cleaner(), database, clock)
-    app.state.program = Program(settings, database, reception, books, crowds(database), pages, maps, darkroom)
+    drawn = (pages, maps, darkroom, Previews(settings.dist))
+    app.state.program = Program(settings, database, reception, books, crowds(database), *drawn)
     return app
 
 

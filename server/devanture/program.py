@@ -10,6 +10,7 @@ from devanture.basemap.service import Maps
 from devanture.db.pool import Database
 from devanture.opinions.service import Crowd, Crowds, Reception, Rulebook, Rulebooks
 from devanture.photos.service import Darkroom
+from devanture.previews.service import Previews
 from devanture.processes.schemas import Process
 from devanture.settings import Settings
 from devanture.web.pages import Pages
@@ -26,6 +27,7 @@ class Program:
     pages: Pages
     maps: Maps
     darkroom: Darkroom
+    previews: Previews
 
     def now(self) -> datetime:
         return self.reception.clock()

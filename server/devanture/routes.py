@@ -14,6 +14,7 @@ from devanture.opinions import handlers as opinions
 from devanture.organisations import handlers as organisations
 from devanture.photos import handlers as photos
 from devanture.places import handlers as places
+from devanture.previews import handlers as previews
 from devanture.processes import handlers as processes
 from devanture.releases import handlers as releases
 from devanture.reports import handlers as reports
@@ -79,6 +80,8 @@ ROUTES = [
     Line("GET", "/{p}/recu", opinions.get_receipt, PUBLIC),
     Line("GET", "/{p}/vous", residence.get_residence, PUBLIC),
     Line("POST", "/{p}/vous", residence.post_residence, PUBLIC),
+    Line("GET", "/{p}/apercu.png", previews.get_process_preview, PUBLIC),
+    Line("GET", "/{p}/lieux/{ref}/apercu.png", previews.get_place_preview, PUBLIC),
     Line("GET", "/{p}/lieux/{ref}", opinions.get_place_page, PUBLIC),
     Line("POST", "/{p}/lieux/{ref}/avis", opinions.post_form, PUBLIC),
     Line("GET", "/{p}/lieux/{ref}/merci", opinions.get_thanks, PUBLIC),

@@ -35,6 +35,10 @@ class WebSettings:
     trusted_proxies: tuple[Network, ...]
     intake_queue: int
 
+    def origin(self, asked: str) -> str:
+        """What the absolute addresses of pages begin with: `public_url` where one was set, else what was asked for."""
+        return asked.rstrip("/") if self.public_url == _loopback(self.port) else self.public_url
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -70,11 +74,15 @@ def _database(environ: Mapping[str, str]) -> DatabaseSettings:
 def _web(environ: Mapping[str, str]) -> WebSettings:
     port = _whole(environ, "DEVANTURE_PORT", 8000, 1, 65535)
     return WebSettings(
-        public_url=_address(environ, "DEVANTURE_PUBLIC_URL", f"http://127.0.0.1:{port}"),
+        public_url=_address(environ, "DEVANTURE_PUBLIC_URL", _loopback(port)),
         port=port,
         trusted_proxies=_networks(environ, "DEVANTURE_TRUSTED_PROXIES"),
         intake_queue=_whole(environ, "DEVANTURE_INTAKE_QUEUE", 4000, 1, 1_000_000),
     )
+
+
+def _loopback(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
 
 
 def _required(environ: Mapping[str, str], name: str) -> str:

@@ -7,10 +7,9 @@ from devanture.previews import shopfront
 from devanture.previews.canvas import WIDTH, Canvas
 from devanture.previews.fonts import Face, Fonts
 from devanture.previews.rules import Measure, fitted, shortened
-from devanture.previews.schemas import Bar, Preview
+from devanture.previews.schemas import Bar, Cloth, Preview
 
-INK, SOFT, PAPER, GREEN, CREAM = "#17251f", "#55615b", "#fbf7ef", "#0d5c46", "#f6ead2"
-RED, RED_PALE, GREEN_PALE, LINE = "#9c2a17", "#fbe5df", "#e2efe8", "#e3dac9"
+INK, SOFT, PAPER, LINE, RED, RED_PALE = "#17251f", "#55615b", "#fbf7ef", "#e3dac9", "#9c2a17", "#fbe5df"
 LEFT, COLUMN = 56, 606
 _FASCIA, _SCALLOP = 88, 50
 
@@ -40,14 +39,14 @@ def _awning(canvas: Canvas, preview: Preview) -> None:
     """The fascia with the town's name, and scallops that hang from it, its colour and cream by turns."""
     for at in range(WIDTH // _SCALLOP):
         box = (at * _SCALLOP, _FASCIA - 10, (at + 1) * _SCALLOP, _FASCIA + 34)
-        fill = CREAM if at % 2 else preview.colour
+        fill = preview.cloth.other if at % 2 else preview.cloth.awning
         canvas.box(box, fill, _SCALLOP / 2, (False, False, True, True))
-    canvas.box((0, 0, WIDTH, _FASCIA), preview.colour)
+    canvas.box((0, 0, WIDTH, _FASCIA), preview.cloth.awning)
     size, lines = fitted(preview.town, 620, 1, (38, 34, 30), _measure(canvas, "title"))
-    canvas.text(LEFT, 58, lines[0], "title", size, "#ffffff")
+    canvas.text(LEFT, 58, lines[0], "title", size, preview.cloth.on_awning)
     room = WIDTH - 2 * LEFT - canvas.fonts.width(lines[0], "title", size) - 40
     name = shortened(preview.name, room, 28, _measure(canvas, "text"))
-    canvas.text(WIDTH - LEFT, 57, name, "text", 28, CREAM, "rs")
+    canvas.text(WIDTH - LEFT, 57, name, "text", 28, preview.cloth.on_awning, "rs")
 
 
 def _words(canvas: Canvas, preview: Preview) -> None:
@@ -57,14 +56,14 @@ def _words(canvas: Canvas, preview: Preview) -> None:
     _draw(canvas, _block(canvas, preview.people, "bold", (32, 29, 26, 23), 1, 1.2), foot + 16, INK)
     question = _block(canvas, preview.question, "bold", (36, 33, 30), 2, 1.2)
     end = foot - 18 - question.height
-    _draw(canvas, question, end, GREEN)
+    _draw(canvas, question, end, preview.cloth.action)
     top = _badge(canvas, preview, 158) if preview.badge else 168
     _heading(canvas, preview, top, end - 16)
 
 
 def _heading(canvas: Canvas, preview: Preview, top: float, end: float) -> None:
     """Title and hint as large as the room between two heights lets them be."""
-    for size in (80, 72, 64, 58, 52, 46, 42, 38, 34):
+    for size in (78, 70, 64, 58, 52, 46, 42, 38, 34):
         title = _block(canvas, preview.title, "title", (size,), 4, 1.04)
         hint = _block(canvas, preview.hint, "text", (34, 30, 27) if size > 46 else (27,), 2, 1.25)
         if title.whole and title.height + 14 + hint.height <= end - top:
@@ -103,13 +102,13 @@ def _draw(canvas: Canvas, block: _Block, top: float, fill: str) -> None:
 
 def _badge(canvas: Canvas, preview: Preview, y: float) -> float:
     """The state in a pill, told by a word, a shape and a colour."""
-    ink, pale = (GREEN, GREEN_PALE) if preview.site else (RED, RED_PALE)
+    ink, pale = (RED, RED_PALE) if preview.vacant else (preview.cloth.action, preview.cloth.pale)
     wide = canvas.fonts.width(preview.badge, "bold", 26) + 74
     canvas.box((LEFT, y, LEFT + wide, y + 46), pale, 23)
-    if preview.site:
-        canvas.disc(LEFT + 33, y + 23, 10, ink)
-    else:
+    if preview.vacant:
         _dashed(canvas, LEFT + 23, y + 13, 20, ink, pale)
+    else:
+        canvas.disc(LEFT + 33, y + 23, 10, ink)
     canvas.text(LEFT + 54, y + 32, preview.badge, "bold", 26, ink)
     return y + 64
 
@@ -130,17 +129,18 @@ def _wishes(canvas: Canvas, preview: Preview) -> None:
     canvas.text(left + 26, top + 46, preview.heading, "title", 28, INK)
     most = max(bar.persons for bar in preview.bars)
     for at, bar in enumerate(preview.bars):
-        _bar(canvas, bar, most, left + 26, right - 26, top + 70 + 76 * at)
+        _bar(canvas, bar, bar.persons / most, (left + 26, right - 26), top + 70 + 76 * at, preview.cloth)
     note = shortened(preview.note, right - left - 52, 20, _measure(canvas, "text"))
     canvas.text(left + 26, bottom - 20, note, "text", 20, SOFT)
 
 
-def _bar(canvas: Canvas, bar: Bar, most: int, left: float, right: float, top: float) -> None:
+def _bar(canvas: Canvas, bar: Bar, share: float, sides: tuple[float, float], top: float, cloth: Cloth) -> None:
+    left, right = sides
     size, lines = fitted(bar.label, right - left - 76, 1, (27, 25, 23, 21), _measure(canvas, "text"))
     canvas.text(left, top + 28, lines[0], "text", size, INK)
     canvas.text(right, top + 28, bar.written, "bold", 27, INK, "rs")
-    canvas.box((left, top + 40, right, top + 54), GREEN_PALE, 7)
-    canvas.box((left, top + 40, left + max(14, (right - left) * bar.persons / most), top + 54), GREEN, 7)
+    canvas.box((left, top + 40, right, top + 54), cloth.pale, 7)
+    canvas.box((left, top + 40, left + max(14, (right - left) * share), top + 54), cloth.action, 7)
 
 
 def _measure(canvas: Canvas, face: Face) -> Measure:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 
 Measure = Callable[[str, int], float]
 """How wide a text stands at a size, in pixels."""
@@ -11,10 +12,10 @@ _BREAKS = re.compile(r"[ \n\t]+")  # never at a no-break space, which `str.split
 def fitted(
     text: str, width: float, most_lines: int, sizes: Iterable[int], measure: Measure
 ) -> tuple[int, list[str]]:
-    """The largest of `sizes`, largest first, at which the text takes `most_lines` or fewer; cut with « … » at the last."""
+    """The first of `sizes`, largest first, at which the text takes `most_lines` or fewer; at the last it is cut."""
     size, lines = 0, [text]
     for size in sizes:
-        lines = wrapped(text, width, lambda part, size=size: measure(part, size))
+        lines = wrapped(text, width, partial(_at, measure, size))
         if len(lines) <= most_lines and all(measure(line, size) <= width for line in lines):
             return size, lines
     kept = lines[:most_lines]
@@ -38,6 +39,10 @@ def _parts(word: str, width: float, measure: Callable[[str], float]) -> list[tup
     """A word, or what lies between its hyphens; each with what joins it to the part before."""
     pieces = [word] if measure(word) <= width else re.findall(r"[^-]+-?|-", word)
     return [(piece, "" if at else " ") for at, piece in enumerate(pieces)]
+
+
+def _at(measure: Measure, size: int, text: str) -> float:
+    return measure(text, size)
 
 
 def shortened(text: str, width: float, size: int, measure: Measure) -> str:

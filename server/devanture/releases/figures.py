@@ -39,6 +39,18 @@ async def figures_of_place(
     }
 
 
+async def figures_of_process(
+    database: Database, process: Process, catalogue: Catalogue, lang: str
+) -> dict[str, Any]:
+    """What leads in the whole process by the latest public release; `top` is empty while there is none."""
+    release = await service.latest(database, process, "public")
+    counts = await service.total_counts(database, process, release) if release else []
+    return {
+        "instant": release.made_at.astimezone(ZoneInfo(process.timezone)) if release else None,
+        "top": ranked(counts, catalogue, lang)[:MOST],
+    }
+
+
 def ranked(counts: Iterable[Count], catalogue: Catalogue, lang: str) -> list[dict[str, Any]]:
     """What was asked for, most people first; `share` is of all who answered there (0 to 1).
 

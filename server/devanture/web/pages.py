@@ -26,6 +26,7 @@ class Pages:
     def render(self, request: Request, template: str, context: dict[str, Any], status: int = 200) -> HTMLResponse:
         lang = language(request)
         common = {"lang": lang, "path": request.url.path, "other_lang_url": _other_language(request, lang)}
+        common["origin"] = request.app.state.program.settings.web.origin(str(request.base_url))
         html = self._environment.get_template(template).render(common | context)
         response = HTMLResponse(html, status, {"Content-Language": lang, "Vary": "Accept-Language, Cookie"})
         response.headers["Cache-Control"] = "private, no-cache"
