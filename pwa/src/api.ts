@@ -84,6 +84,13 @@ export async function fetchPack(process: string, lang: string, etag: string): Pr
   return { etag: response.headers.get("etag") ?? "", pack };
 }
 
+/** The streets' own answer when it is newer than `etag`; undefined when it is the same or out of reach. */
+export async function fetchStreets(path: string, etag: string): Promise<Response | undefined> {
+  const response = await ask(path, { headers: etag ? { "if-none-match": etag } : {} });
+  const json = /^application\/json\b/.test(response?.headers.get("content-type") ?? "");
+  return response?.ok && json ? response : undefined;
+}
+
 /** For the service worker: a request as the page made it, given up after `patience` milliseconds. */
 export function passOn(request: Request, patience = 0): Promise<Response> {
   return patience > 0 ? fetch(request, { signal: AbortSignal.timeout(patience) }) : fetch(request);

@@ -70,6 +70,7 @@ ROUTES = [
     Line("POST", "/bureau/{p}/publication", releases.post_release, DESK_PUBLISH),
     Line("GET", "/bureau/{p}/exports/{file}", exports.get_desk_export, DESK_READ),
     Line("GET", "/{p}/", processes.get_walk, PUBLIC),
+    Line("GET", "/{p}/tournee", processes.get_round, PUBLIC),
     Line("GET", "/{p}/horsligne", processes.get_shell, PUBLIC),
     Line("GET", "/{p}/theme.css", organisations.get_theme, PUBLIC),
     Line("GET", "/{p}/logo.png", organisations.get_logo, PUBLIC),

@@ -41,14 +41,24 @@ async def plain_pages(visit: Visit) -> None:
 async def walking(visit: Visit) -> None:
     page = visit.page
     await page.goto("/rue/")
+    await visit.see("arrival")
+    await page.goto("/rue/?autour")
     await ready(page)
     await visit.see("walk")
-    await page.get_by_role("button", name="Trier autour de moi").click()
-    await expect(page.get_by_text("la liste reste par rue")).to_be_visible()
+    await page.get_by_role("searchbox").fill("crebilon")
+    await expect(page.locator(".found .card").first).to_be_visible()
+    await visit.see("walk, found")
+    await page.get_by_role("searchbox").fill("")
+    await page.get_by_role("button", name="Autour de moi").click()
+    await expect(page.get_by_text("Tout marche sans elle")).to_be_visible()
     await visit.see("walk, position refused")
     await page.get_by_role("button", name="Ouvrir la carte").click()
     await expect(page.locator("a.pin").first).to_be_visible(timeout=20_000)
     await visit.see("walk, map open")
+    await page.goto("/rue/tournee")
+    await visit.see("rounds")
+    await page.goto("/rue/tournee?rue=Rue Crébillon")
+    await visit.see("round")
 
 
 async def at_a_door(visit: Visit) -> None:
@@ -81,7 +91,7 @@ async def thanked(visit: Visit) -> None:
     await page.goto("/rue/mes-avis")
     await expect(page.locator(".card").first).to_be_visible()
     await visit.see("my answers")
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await visit.see("walk, one answered")
     await page.goto("/rue/lieux/C16")
     await answer(page, "Épicerie")
@@ -103,11 +113,11 @@ async def reading(visit: Visit) -> None:
 
 async def offline(visit: Visit) -> None:
     page = visit.page
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await ready(page)
     await page.evaluate(FORGET_PAGES)
     await visit.phone.set_offline(True)
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await expect(page.locator("#shell .card").first).to_be_visible()
     await visit.see("walk offline")
     await page.goto("/rue/lieux/C14")

@@ -88,7 +88,9 @@ async def test_no_screen_shuts_anyone_out(
     assert not judge.faults, "\n".join(judge.faults)
 
 
-@pytest.mark.parametrize("path", ["/rue/", "/rue/lieux/C12", "/rue/resultats", "/rue/mes-avis"])
+@pytest.mark.parametrize(
+    "path", ["/rue/", "/rue/?autour", "/rue/tournee", "/rue/lieux/C12", "/rue/resultats", "/rue/mes-avis"]
+)
 async def test_the_keyboard_reaches_everything_in_order_and_sees_where_it_is(
     page: Page, figures: None, path: str
 ) -> None:

@@ -155,7 +155,7 @@ async def test_search_forgives_one_slip_and_takes_other_words_to_something_else(
 
 
 async def test_the_next_door_follows_along_the_street(page: Page) -> None:
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await until(lambda: kept(page, "packs"), lambda packs: packs == 1)
     await page.goto("/rue/lieux/C12")
     await answer(page, "Poissonnerie")
@@ -182,7 +182,7 @@ async def test_without_javascript_an_answer_is_given_and_undone(
 ) -> None:
     context = await browser.new_context(**PHONE, base_url=server.url, java_script_enabled=False)
     page = await context.new_page()
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await page.locator(".card", has_text="12").first.get_by_role("link").click()
     await page.locator("summary", has_text="Manger").click()
     await page.locator(".chip", has_text="Poissonnerie").click()

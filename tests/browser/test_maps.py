@@ -36,7 +36,7 @@ async def test_the_map_library_is_loaded_on_a_tap_and_not_before(page: Page, ser
     faults: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    await page.goto("/rue/", wait_until="networkidle")
+    await page.goto("/rue/?autour", wait_until="networkidle")
     assert [url for url in asked if "maplibre" in url or ".pmtiles" in url] == []
     await page.get_by_role("button", name="Ouvrir la carte").click()
     await expect(page.locator("a.pin")).to_have_count(6)
@@ -46,7 +46,7 @@ async def test_the_map_library_is_loaded_on_a_tap_and_not_before(page: Page, ser
 
 
 async def test_a_pin_says_its_number_and_opens_its_place(page: Page) -> None:
-    await page.goto("/rue/", wait_until="networkidle")
+    await page.goto("/rue/?autour", wait_until="networkidle")
     await page.get_by_role("button", name="Ouvrir la carte").click()
     pin = page.locator("a.pin[href='/rue/lieux/Q3']")
     await expect(pin).to_have_text("3 bis")
@@ -57,7 +57,7 @@ async def test_a_pin_says_its_number_and_opens_its_place(page: Page) -> None:
 
 
 async def test_the_map_closes_and_the_drawn_one_is_back(page: Page) -> None:
-    await page.goto("/rue/", wait_until="networkidle")
+    await page.goto("/rue/?autour", wait_until="networkidle")
     await page.get_by_role("button", name="Ouvrir la carte").click()
     await expect(page.locator("a.pin[href='/rue/lieux/C12']")).to_have_attribute(
         "aria-label", re.compile("^12, rue Crébillon, ")
@@ -76,7 +76,7 @@ async def test_the_position_is_shown_on_the_map_once_asked_for(browser: Browser,
     page = await context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
-    await page.goto("/rue/", wait_until="networkidle")
+    await page.goto("/rue/?autour", wait_until="networkidle")
     await page.get_by_role("button", name="Ouvrir la carte").click()
     await expect(page.locator("a.pin")).to_have_count(6)
     await expect(page.locator(".here")).to_have_count(0)
@@ -87,7 +87,7 @@ async def test_the_position_is_shown_on_the_map_once_asked_for(browser: Browser,
 
 
 async def test_without_the_network_the_map_says_that_it_needs_it(phone: BrowserContext, page: Page) -> None:
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await ready(page)
     await phone.set_offline(True)
     await page.get_by_role("button", name="Ouvrir la carte").click()
@@ -138,7 +138,7 @@ async def test_on_a_phone_the_heat_map_waits_for_a_tap(
 
 
 async def test_the_app_can_be_installed(page: Page, server: Server) -> None:
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     address = await page.locator("link[rel=manifest]").get_attribute("href")
     manifest = await (await page.request.get(str(address))).json()
     assert manifest["scope"] == manifest["start_url"] == "/rue/"

@@ -18,7 +18,7 @@ async def test_five_opinions_in_flight_mode_and_a_killed_browser_are_stored_once
     server: Server, install: Install, database: Database, town: Seeded
 ) -> None:
     phone = await install()
-    await phone.page.goto(f"{server.url}/rue/?lang=fr")
+    await phone.page.goto(f"{server.url}/rue/?autour&lang=fr")
     await ready(phone.page)
     server.stop()
     for ref, wish in DOORS.items():
@@ -30,7 +30,7 @@ async def test_five_opinions_in_flight_mode_and_a_killed_browser_are_stored_once
 
     server.start()
     again = await install()
-    await again.page.goto(f"{server.url}/rue/")
+    await again.page.goto(f"{server.url}/rue/?autour")
     await until(lambda: kept(again.page, "outbox"), lambda count: count == 0)
     stored = await journal(database, town)
     assert len({row["id"] for row in stored}) == len(stored) == 5
@@ -67,7 +67,7 @@ async def test_an_answer_given_again_after_a_lost_reply_is_one_answer(
 async def test_flight_mode_shows_what_waits_and_sends_it_when_the_network_returns(
     phone: BrowserContext, page: Page, database: Database, town: Seeded
 ) -> None:
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await ready(page)
     await phone.set_offline(True)
     for ref in ("C12", "C14"):
@@ -82,19 +82,19 @@ async def test_flight_mode_shows_what_waits_and_sends_it_when_the_network_return
 
 
 async def test_offline_the_list_shows_what_this_phone_has_said(phone: BrowserContext, page: Page) -> None:
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await ready(page)
     await phone.set_offline(True)
     await page.goto("/rue/lieux/C12")
     await answer(page, "Poissonnerie")
     await expect(page.locator(".saved")).to_be_visible()
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await expect(page.locator(".card--done")).to_have_count(1)
     await expect(page.locator(".card--done")).to_contain_text("Votre souhait : une poissonnerie")
 
 
 async def test_offline_the_place_says_and_keeps_what_this_phone_has_said(phone: BrowserContext, page: Page) -> None:
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await ready(page)
     await phone.set_offline(True)
     await page.goto("/rue/lieux/C12")
@@ -112,7 +112,7 @@ async def test_offline_the_place_says_and_keeps_what_this_phone_has_said(phone: 
 async def test_a_change_and_a_withdrawal_in_mes_avis_work_offline(
     phone: BrowserContext, page: Page, database: Database, town: Seeded
 ) -> None:
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await ready(page)
     await page.goto("/rue/lieux/C12")
     await answer(page, "Poissonnerie")
@@ -148,7 +148,7 @@ async def test_a_captive_portal_is_not_an_acceptance(bare_page: Page, database: 
 async def test_a_door_that_was_let_meanwhile_is_refused_in_words_and_holds_nothing_back(
     phone: BrowserContext, page: Page, database: Database, town: Seeded
 ) -> None:
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await ready(page)
     await phone.set_offline(True)
     for ref, wish in (("C12", "Poissonnerie"), ("C16", "Épicerie"), ("C14", "Boulangerie")):

@@ -27,6 +27,8 @@ WALK = [
     ".card__title",
     ".card__hint",
     ".card__more",
+    ".search",
+    ".button",
 ]
 WORDS = """(selectors) => selectors.map((selector) => [selector, [...document.querySelectorAll(`main ${selector}`)].map(
   (element) => element.textContent.replaceAll(/\\s+/g, ""))])"""
@@ -39,7 +41,7 @@ async def words(page: Page, selectors: list[str]) -> dict[str, list[str]]:
 
 async def both(phone: BrowserContext, page: Page, path: str, selectors: list[str]) -> tuple[dict[str, list[str]], ...]:
     """What the server says at an address, and what the shell says there without a network."""
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await ready(page)
     await page.goto(path)
     said = await words(page, selectors)
@@ -58,13 +60,13 @@ async def test_a_place_says_offline_what_it_says_online(phone: BrowserContext, p
 
 
 async def test_the_list_says_offline_what_it_says_online(phone: BrowserContext, page: Page) -> None:
-    online, offline = await both(phone, page, "/rue/", WALK)
+    online, offline = await both(phone, page, "/rue/?autour", WALK)
     assert offline == online
     assert len(online[".card__title"]) == 6
 
 
 async def test_a_page_that_needs_the_network_says_so_and_leads_back(phone: BrowserContext, page: Page) -> None:
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await ready(page)
     await phone.set_offline(True)
     await page.goto("/rue/resultats")

@@ -8,7 +8,7 @@ from tests.seed import LAT, LON, METRE
 
 pytestmark = pytest.mark.anyio
 
-NEAR_ME = "Trier autour de moi"
+NEAR_ME = "Autour de moi"
 
 
 async def test_the_list_is_by_street_until_the_person_asks_for_distance(browser: Browser, server: Server) -> None:
@@ -17,14 +17,14 @@ async def test_the_list_is_by_street_until_the_person_asks_for_distance(browser:
     page = await context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await expect(page.locator(".card__far").first).to_be_empty()
     await page.get_by_role("button", name=NEAR_ME).click()
-    await expect(page.locator(".card").first).to_contain_text("10\u202fm")
+    await expect(page.locator(".card:visible").first).to_contain_text("10\u202fm")
     assert [await card.get_attribute("data-ref") for card in await page.locator(".card:visible").all()] == [
         "Q3", "C16", "X9", "C14", "C12", "S1",
     ]  # fmt: skip
-    await page.get_by_role("button", name="Trier par rue").click()
+    await page.get_by_role("button", name="Ne plus me suivre").click()
     await expect(page.locator(".street:visible")).not_to_have_count(0)
     await expect(page.locator(".card__far").first).to_be_empty()
     assert [line for line in asked if "47.21" in line or "near" in line] == []
@@ -32,9 +32,9 @@ async def test_the_list_is_by_street_until_the_person_asks_for_distance(browser:
 
 
 async def test_a_refused_position_leaves_the_list_by_street_and_says_so(page: Page) -> None:
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await page.get_by_role("button", name=NEAR_ME).click()
-    await expect(page.get_by_text("la liste reste par rue")).to_be_visible()
+    await expect(page.get_by_text("Tout marche sans elle")).to_be_visible()
     await expect(page.locator(".street:visible")).not_to_have_count(0)
     await expect(page.get_by_role("button", name=NEAR_ME)).to_be_visible()
 
@@ -44,7 +44,7 @@ async def test_the_position_is_not_asked_for_on_arrival(page: Page) -> None:
         "window.asked = 0; for (const name of ['getCurrentPosition', 'watchPosition'])"
         " navigator.geolocation[name] = () => { window.asked += 1; };"
     )
-    await page.goto("/rue/", wait_until="networkidle")
+    await page.goto("/rue/?autour", wait_until="networkidle")
     assert await page.evaluate("window.asked") == 0
     await page.get_by_role("button", name=NEAR_ME).click()
     assert await page.evaluate("window.asked") == 1

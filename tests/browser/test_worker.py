@@ -35,7 +35,7 @@ async def look_for_it(page: Page) -> None:
 async def test_what_waits_is_sent_when_the_network_returns_with_no_page_open(
     phone: BrowserContext, page: Page, database: Database, town: Seeded
 ) -> None:
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await ready(page)
     await phone.set_offline(True)
     await page.goto("/rue/lieux/C12")
@@ -50,7 +50,7 @@ async def test_what_waits_is_sent_when_the_network_returns_with_no_page_open(
 async def test_a_new_version_waits_for_the_person_and_for_the_outbox(
     page: Page, settings: Settings, owner: asyncpg.Connection, town: Seeded
 ) -> None:
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await ready(page)
     async with owner.transaction():
         await owner.execute("LOCK TABLE opinion_journal IN EXCLUSIVE MODE")

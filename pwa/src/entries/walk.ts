@@ -5,10 +5,12 @@ import { start } from "@/entries/start";
 import { wakeLiveMap } from "@/map/open";
 import { wakeForm } from "@/opinions/form";
 import { wakeMine } from "@/opinions/mine";
+import { wakeFinder } from "@/places/finder";
+import { wakeRound } from "@/places/round";
 import { wakeShell } from "@/places/shell";
 import { wakeShare } from "@/share/share";
 import { wakeWalkList } from "@/places/walk-list";
 
-const islands = { "walk-list": wakeWalkList, "live-map": wakeLiveMap, "opinion-form": wakeForm, mine: wakeMine, share: wakeShare };
+const islands = { finder: wakeFinder, round: wakeRound, "walk-list": wakeWalkList, "live-map": wakeLiveMap, "opinion-form": wakeForm, mine: wakeMine, share: wakeShare };
 
 void start({ ...islands, shell: (element) => wakeShell(element, islands) });

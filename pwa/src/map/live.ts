@@ -3,7 +3,7 @@ import { effect } from "@preact/signals";
 import { _ } from "@/i18n";
 import "@/map/map.css";
 import { createMap, loaded, place, type Frame, type Map } from "@/map/maplibre";
-import { position } from "@/places/walk-list";
+import { position } from "@/places/position";
 import { drawIcon } from "@/ui/dom";
 
 const START_ZOOM = 15.6;
@@ -66,9 +66,9 @@ function locateButton(map: Map): HTMLElement[] {
   const said = Object.assign(document.createElement("p"), { className: "livemap__said" });
   said.setAttribute("role", "status");
   button.append(drawIcon("lucide-locate"), _("My position"));
-  const found = ({ coords: { longitude: lon, latitude: lat } }: GeolocationPosition) => {
+  const found = ({ coords: { longitude: lon, latitude: lat, accuracy } }: GeolocationPosition) => {
     said.textContent = "";
-    position.value = { lon, lat };
+    position.value = { lon, lat, accuracy };
     map.easeTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), START_ZOOM) });
   };
   button.addEventListener("click", () => {

@@ -61,7 +61,7 @@ function Empty({ process }: { process: string }) {
     <div class="empty">
       <Icon name="lucide-store" />
       <p><strong>{_("No answer on this phone yet.")}</strong> {_("It takes two taps before an empty shopfront.")}</p>
-      <a class="button" href={`/${process}/`}>{_("See the doors around me")}</a>
+      <a class="button" href={`/${process}/?autour`}>{_("See the doors around me")}</a>
     </div>
   );
 }

@@ -133,7 +133,7 @@ function Undo({ process, said, undoing }: { process: string; said: outbox.Said; 
 }
 
 function NextDoor({ process, next }: { process: string; next: Next | undefined }) {
-  if (!next) return <p><a class="button" href={`/${process}/`}>{_("See the other doors")}</a></p>;
+  if (!next) return <p><a class="button" href={`/${process}/?autour`}>{_("See the other doors")}</a></p>;
   const { place, metres: far } = next;
   return (
     <section class="next" aria-labelledby="next">

@@ -17,42 +17,65 @@ export function Top({ title, line }: { title: string; line?: string }) {
 
 /** The number on the door, or a picture of its kind; without a place, what « Mes avis » knows of one that is gone. */
 export function Tile({ place, done = false }: { place: PackPlace | undefined; done?: boolean }) {
-  const site = place?.kind === "site";
+  const special = place && place.kind !== "premises" ? place : undefined;
   const short = place?.short ?? "";
-  const classes = ["tile", site && "tile--site", done && "tile--done", short.length > 3 && "tile--long"];
-  return <span class={classes.filter(Boolean).join(" ")}>{short || <Icon name={site ? "lucide-tree-deciduous" : "lucide-store"} />}</span>;
+  const classes = ["tile", special && `tile--${special.kind}`, done && "tile--done", short.length > 3 && "tile--long"];
+  return <span class={classes.filter(Boolean).join(" ")}>{short || <Icon name={special ? stateIcon(special) : "lucide-store"} />}</span>;
 }
 
 export function State({ place }: { place: PackPlace }) {
-  if (place.kind === "site") return <span class="badge badge--open"><Icon name="lucide-tree-deciduous" />{_("To imagine")}</span>;
+  if (place.kind !== "premises") return <span class="badge badge--open"><Icon name={stateIcon(place)} />{word(place)}</span>;
   if (place.state === "works") return <span class="badge badge--works"><Icon name="lucide-traffic-cone" />{_("Works")}</span>;
   if (place.state === "occupied") return <span class="badge badge--open"><Icon name="lucide-door-open" />{_("Occupied")}</span>;
   return <span class="badge badge--vacant"><Icon name="lucide-square-dashed" />{_("Vacant")}</span>;
 }
 
-export function Card({ process, place, done }: { process: string; place: PackPlace; done: boolean }) {
+interface CardProps {
+  process: string;
+  place: PackPlace;
+  done: boolean;
+  /** How far from where one stands or looks, in words. */
+  far?: string | undefined;
+  /** What the person asked for there, in words. */
+  wish?: string | undefined;
+}
+
+export function Card({ process, place, done, far = "", wish }: CardProps) {
   const { name, title, street, near_street, hint } = place;
   const site = place.kind === "site";
   const where = hint || (!site && name) || (near_street ? _("near %(street)s", { street: near_street }) : "");
-  const count = place.participants ? ngettext("%(num)s answer", "%(num)s answers", place.participants) : _("no answer yet");
-  const classes = ["card", done && "card--done", !site && "card--street"];
   return (
-    <li class={classes.filter(Boolean).join(" ")} data-ref={place.ref} data-title={title} data-lon={place.lon} data-lat={place.lat}>
+    <li class={done ? "card card--done" : "card"} data-ref={place.ref} data-title={title} data-lon={place.lon} data-lat={place.lat}>
       <a class="card__link" href={`/${process}/lieux/${place.ref}`}>
         <Tile place={place} done={done} />
         <span class="card__text">
           <span class="card__title">{site ? name || title : street || near_street || name || title}</span>
           {where && <span class="card__hint">{where}</span>}
-          <span class="card__more">{word(place)} · {count}</span>
+          <span class="card__more"><StateLine {...{ place, done, wish }} /></span>
         </span>
-        <span class="card__end"><span class="card__far" data-far /><Icon name={done ? "lucide-check" : "lucide-chevron-right"} /></span>
+        <span class="card__end"><span class="card__far" data-far>{far}</span></span>
       </a>
     </li>
   );
 }
 
+/** A state is a shape, a word and a colour; on the list the wish itself is filled in from what the phone has kept. */
+function StateLine({ place, done, wish }: { place: PackPlace; done: boolean; wish: string | undefined }) {
+  if (done) return <span class="state state--done"><Icon name="lucide-check" />{wish ? _("Your wish: %(wish)s", { wish }) : _("Answered")}</span>;
+  const count = place.participants ? ngettext("%(num)s answer", "%(num)s answers", place.participants) : _("no answer yet");
+  return <><span class={`state state--${place.kind === "premises" ? place.state : place.kind}`}><Icon name={stateIcon(place)} />{word(place)}</span>{` · ${count}`}</>;
+}
+
+function stateIcon({ kind, state }: PackPlace): string {
+  if (kind === "site") return "lucide-tree-deciduous";
+  if (kind === "spot") return "lucide-map-pin-plus";
+  if (state === "works") return "lucide-traffic-cone";
+  return state === "occupied" ? "lucide-door-open" : "lucide-square-dashed";
+}
+
 function word(place: PackPlace): string {
   if (place.kind === "site") return _("To imagine");
+  if (place.kind === "spot") return _("Marked on the map");
   if (place.state === "works") return _("Works");
   return place.state === "occupied" ? _("Occupied") : _("Vacant");
 }

@@ -9,13 +9,14 @@ import { Top } from "@/places/parts";
 import { WalkView } from "@/places/walk-view";
 import { processOf, wake, type Mount } from "@/ui/islands";
 
-export type Page = { name: "walk" } | { name: "mine" } | { name: "place"; ref: string } | { name: "unknown" };
+export type Page = { name: "walk" } | { name: "mine" } | { name: "round" } | { name: "place"; ref: string } | { name: "unknown" };
 
 /** Which page of the process an address names. */
 export function pageAt(process: string, path: string): Page {
   const rest = decodeURIComponent(path).replace(`/${process}/`, "");
   if (rest === "") return { name: "walk" };
   if (rest === "mes-avis") return { name: "mine" };
+  if (rest === "tournee") return { name: "round" };
   const ref = /^lieux\/([A-Za-z0-9-]+)(?:\/merci)?$/.exec(rest)?.[1];
   return ref ? { name: "place", ref } : { name: "unknown" };
 }
@@ -38,23 +39,25 @@ function Shown({ page, pack, answered }: { page: Page; pack: Pack; answered: Set
   const place = page.name === "place" ? pack.places.find(({ ref }) => ref === page.ref) : undefined;
   if (place) return <PlaceView pack={pack} place={place} answered={answered} />;
   if (page.name === "walk") return <WalkView pack={pack} answered={answered} />;
-  if (page.name === "mine") return <MineView process={pack.process.slug} name={pack.process.name} />;
+  if (page.name === "round") return <Island title={_("My round")} name="round" pack={pack} />;
+  if (page.name === "mine") return <Island title={_("My answers")} name="mine" pack={pack} />;
   return (
     <>
       <Top title={pack.process.name} />
       <div class="column">
         <p class="note">{_("This page needs the network. The doors and your answers are on this phone.")}</p>
-        <a class="button" href={`/${pack.process.slug}/`}>{_("See the doors around me")}</a>
+        <a class="button" href={`/${pack.process.slug}/?autour`}>{_("See the doors around me")}</a>
       </div>
     </>
   );
 }
 
-function MineView({ process, name }: { process: string; name: string }) {
+/** A page that its island draws by itself. */
+function Island({ title, name, pack }: { title: string; name: string; pack: Pack }) {
   return (
     <>
-      <Top title={_("My answers")} line={name} />
-      <div class="column" data-island="mine" data-process={process} />
+      <Top title={title} line={pack.process.name} />
+      <div class={`column ${name}`} data-island={name} data-process={pack.process.slug} />
     </>
   );
 }

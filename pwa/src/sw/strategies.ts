@@ -26,7 +26,7 @@ export async function networkFirst(request: Request, cacheName: string, shell: s
   try {
     const response = await passOn(request, kept ? PAGE_PATIENCE_MS : 0);
     if (response.status >= 500 && kept) return kept;
-    if (isOwnPage(response)) await cache.put(request.url.replace(/[?#].*/, ""), response.clone());
+    if (isOwnPage(response)) await cache.delete(request, LOOSELY).then(() => cache.put(request.url.replace(/[?#].*/, ""), response.clone()));
     return response;
   } catch (error) {
     if (kept) return kept;
@@ -34,8 +34,9 @@ export async function networkFirst(request: Request, cacheName: string, shell: s
   }
 }
 
-/** The policy header is ours alone: the page of a captive portal does not carry it. */
+/** The policy header is ours alone: the page of a captive portal does not carry it. A first visit's page says not to be kept. */
 function isOwnPage(response: Response): boolean {
-  const html = response.headers.get("content-type")?.startsWith("text/html") ?? false;
-  return response.ok && response.type === "basic" && !response.redirected && html && response.headers.has("content-security-policy");
+  const says = (name: string, word: string) => response.headers.get(name)?.includes(word) ?? false;
+  const ours = says("content-type", "text/html") && response.headers.has("content-security-policy");
+  return response.ok && response.type === "basic" && !response.redirected && ours && !says("cache-control", "no-store");
 }

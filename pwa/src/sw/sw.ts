@@ -26,7 +26,7 @@ worker.addEventListener("sync" as "push", (event) => (event as unknown as SyncEv
 
 async function precache(): Promise<void> {
   await (await caches.open(assets)).addAll(__PRECACHE__);
-  await (await caches.open(pages)).addAll([shell, scope]);
+  await (await caches.open(pages)).addAll([shell, `${scope}?autour=garder`]);
 }
 
 /** Other processes of this site have their own worker and caches: only what is ours and old goes. */

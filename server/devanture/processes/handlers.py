@@ -9,7 +9,11 @@ from devanture.processes.service import process_view
 from devanture.program import book_of, program, with_voter
 from devanture.web.answers import cacheable_response
 from devanture.web.language import language
+from devanture.web.pages import YEAR
 from devanture.web.voters import new_voter, voter_of
+
+ARRIVED = "devanture_arrived"
+"""Says that this person has seen who asks and who decides; it says nothing else."""
 
 
 async def get_home(request: Request) -> Response:
@@ -18,11 +22,39 @@ async def get_home(request: Request) -> Response:
 
 
 async def get_walk(request: Request) -> Response:
-    """The list and the map; the voter's cookie is issued here, so that no answer ever waits for it."""
+    """The list and the map; on a first visit by link, who asks and who decides.
+
+    The voter's cookie is issued here, so that no answer ever waits for it. The service worker asks for its copy with
+    `?autour=garder`, which is not a visit.
+    """
     running, book = program(request), await book_of(request)
+    wanted = request.query_params.get("autour")
+    if wanted is None and ARRIVED not in request.cookies:
+        return await _arrival(request)
     voter = voter_of(request) or new_voter()
     context = await views.walk_context(running, book, voter, language(request))
-    return with_voter(request, running.pages.render(request, "processes/walk.html", context), voter)
+    response = with_voter(request, running.pages.render(request, "processes/walk.html", context), voter)
+    if wanted is not None and wanted != "garder":
+        response.set_cookie(ARRIVED, "1", max_age=YEAR, path=f"/{book.process.slug}/", samesite="lax")
+    return response
+
+
+async def _arrival(request: Request) -> Response:
+    running, book = program(request), await book_of(request)
+    context = await views.arrival_context(running, book, language(request))
+    response = running.pages.render(request, "processes/arrival.html", context)
+    # What the phone keeps of this address is the walk: it never keeps a page that says so.
+    response.headers["Cache-Control"] = "private, no-store"
+    return with_voter(request, response, voter_of(request) or new_voter())
+
+
+async def get_round(request: Request) -> Response:
+    """« Ma tournée »: one street's doors in walking order, or the choice of a street."""
+    running, book = program(request), await book_of(request)
+    voter = voter_of(request) or new_voter()
+    name = request.query_params.get("rue")
+    context = await views.round_context(running, book, voter, language(request), name)
+    return with_voter(request, running.pages.render(request, "processes/round.html", context), voter)
 
 
 async def get_shell(request: Request) -> Response:

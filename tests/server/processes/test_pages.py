@@ -32,22 +32,22 @@ async def test_a_program_without_any_consultation_says_so(client: AsyncClient) -
 
 
 async def test_the_walk_goes_street_by_street_and_number_by_number(client: AsyncClient, town: Seeded) -> None:
-    page = (await client.get("/rue/")).text
+    page = (await client.get("/rue/?autour")).text
     assert re.findall(r'data-ref="(\w+)"', page) == ["X9", "Q3", "C12", "C14", "S1"]
     assert "Ville de ville" in page
 
 
 async def test_nobody_yet_is_an_invitation_and_not_a_zero(client: AsyncClient, town: Seeded) -> None:
-    assert "Soyez la première personne à répondre." in (await client.get("/rue/")).text
+    assert "Soyez la première personne à répondre." in (await client.get("/rue/?autour")).text
     await send(client, opinion())
-    page = (await client.get("/rue/")).text
+    page = (await client.get("/rue/?autour")).text
     assert re.search(r"1\spersonne a répondu\.", page) and "Soyez la première" not in page
 
 
 async def test_the_walk_shows_what_i_answered(client: AsyncClient, town: Seeded) -> None:
-    assert "une poissonnerie" not in (await client.get("/rue/")).text
+    assert "une poissonnerie" not in (await client.get("/rue/?autour")).text
     await send(client, opinion())
-    assert "une poissonnerie" in (await client.get("/rue/")).text
+    assert "une poissonnerie" in (await client.get("/rue/?autour")).text
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ async def test_a_consultation_that_is_not_open_says_so(
 
 
 async def test_the_pack_is_the_same_until_something_changes(client: AsyncClient, app: Starlette, town: Seeded) -> None:
-    await client.get("/rue/")
+    await client.get("/rue/?autour")
     first = await client.get("/api/v1/rue/pack")
     for tag in (first.headers["etag"], f'"other", {first.headers["etag"]}', f"W/{first.headers['etag']}"):
         again = await client.get("/api/v1/rue/pack", headers={"If-None-Match": tag})

@@ -58,6 +58,6 @@ async def test_the_other_language_keeps_the_rest_of_the_address(client: AsyncCli
 
 @pytest.mark.anyio
 async def test_caches_are_told_what_a_page_depends_on(client: AsyncClient, town: Seeded) -> None:
-    answer = await client.get("/rue/")
+    answer = await client.get("/rue/?autour")
     assert {"Accept-Language", "Cookie"} <= {name.strip() for name in answer.headers["vary"].split(",")}
     assert answer.headers["cache-control"] == "private, no-cache"

@@ -9,7 +9,7 @@ from devanture.web import i18n
 
 ROOT = Path(i18n.__file__).parents[1]
 TEMPLATES = sorted(ROOT.glob("*/templates/*.html"))
-PIECES = {"macros.html", "facade.html", "form.html", "parts.html", "base.html"}
+PIECES = {"macros.html", "facade.html", "shopfront.html", "form.html", "parts.html", "base.html"}
 PAGES = [path for path in TEMPLATES if path.name not in PIECES]
 
 

@@ -1,0 +1,132 @@
+/** Finding a door without a position: by street and number, by name, with accents and slips forgiven. Pure. */
+import { fold } from "@/opinions/search";
+import { nearestFirst, type Point } from "@/places/distance";
+import type { Near } from "@/places/standing";
+import type { PackPlace } from "@/places/types";
+
+/** A street of the town, vacant or not: « GET /api/v1/{p}/streets ». Coordinates are lon, lat. */
+export interface Street {
+  name: string;
+  rank: string;
+  lines: [number, number][][];
+  numbers: Record<string, [number, number]>;
+}
+
+/** An address where no door of the list stands, and the doors near to it. */
+export interface Address {
+  street: string;
+  number: string;
+  doors: Near<PackPlace>[];
+}
+
+export interface Found {
+  places: PackPlace[];
+  address: Address | undefined;
+}
+
+const MOST_PLACES = 12;
+const MOST_NEAR = 3;
+const NEAR_M = 600;
+/** Said by everyone and telling nothing: they help the order of what is found, and never hinder. */
+const GENERIC = new Set("rue avenue boulevard bd av place pl quai allee cours passage impasse chemin de du des d la le l les a au et the of near pres entre".split(" "));
+const SUFFIX = /^(bis|ter|quater|[a-d])$/;
+
+interface Asked {
+  words: string[];
+  /** « 12 », « 3 bis », or empty. */
+  number: string;
+  /** Whether the words may also be the number's only company: nothing but a number was typed. */
+  bare: boolean;
+}
+
+export function asked(query: string): Asked {
+  const tokens = fold(query).replace(/(\d)([a-z])/g, "$1 $2").split(" ").filter(Boolean);
+  const at = tokens.findIndex((token) => /^\d+$/.test(token));
+  const suffix = at >= 0 && SUFFIX.test(tokens[at + 1] ?? "") ? 1 : 0;
+  const number = at < 0 ? "" : tokens.slice(at, at + 1 + suffix).join(" ");
+  const rest = at < 0 ? tokens : [...tokens.slice(0, at), ...tokens.slice(at + 1 + suffix)];
+  const telling = rest.filter((token) => !GENERIC.has(token));
+  const words = telling.length > 0 || number ? telling : rest;
+  return { words, number, bare: words.length === 0 };
+}
+
+export function findPlaces(query: string, places: PackPlace[], streets: Street[] = []): Found {
+  const wanted = asked(query);
+  if (wanted.bare && !wanted.number) return { places: [], address: undefined };
+  const scored = places.map((place) => ({ place, score: scoreOf(wanted, place) })).filter(({ score }) => score < Infinity);
+  const found = scored.sort((a, b) => a.score - b.score).slice(0, MOST_PLACES).map(({ place }) => place);
+  return { places: found, address: found.length > 0 && !wanted.number ? undefined : addressOf(wanted, places, streets) };
+}
+
+function scoreOf({ words, number }: Asked, place: PackPlace): number {
+  if (number && !sameNumber(number, place.number)) return Infinity;
+  const { street, near_street, name, title, hint, left, right } = place;
+  const own = wordsOf([street, near_street, name]);
+  const around = wordsOf([title, hint, left, right]);
+  return sum(words.map((word) => Math.min(slipsTo(word, own), slipsTo(word, around) + 0.5)));
+}
+
+/** « 12 » finds 12 and 12 bis; « 12 bis » finds 12 bis alone. */
+function sameNumber(asked: string, number: string | null): boolean {
+  const folded = fold(number ?? "").replace(/(\d)([a-z])/g, "$1 $2");
+  return folded === asked || (/^\d+$/.test(asked) && folded.split(" ")[0] === asked);
+}
+
+function addressOf({ words, number }: Asked, places: PackPlace[], streets: Street[]): Address | undefined {
+  if (words.length === 0) return undefined;
+  const doors = places.filter(({ kind }) => kind === "premises");
+  const [best] = streets
+    .map((street) => ({ street, score: sum(words.map((word) => slipsTo(word, wordsOf([street.name])))) }))
+    .filter(({ score }) => score < Infinity)
+    .sort((a, b) => a.score - b.score || a.street.name.length - b.street.name.length);
+  const street = best?.street;
+  const there = street && pointAt(street, number);
+  if (!there || doors.some((door) => door.street === street.name && number && sameNumber(number, door.number))) return undefined;
+  const near = nearestFirst(there.point, doors).filter(({ distance }) => distance < NEAR_M).slice(0, MOST_NEAR);
+  return { street: street.name, number: there.number, doors: near };
+}
+
+/** The address itself, else the nearest number of its street, else the middle of the street. */
+export function pointAt(street: Street, number: string): { point: Point; number: string } | undefined {
+  const value = Number.parseInt(number, 10);
+  const known = Object.keys(street.numbers);
+  const near = known.map((one) => ({ one, off: Math.abs(Number.parseInt(one, 10) - value) + Number(fold(one) !== fold(number)) / 2 }));
+  const best = number ? near.sort((a, b) => a.off - b.off)[0]?.one : undefined;
+  const line = street.lines[0] ?? [];
+  const at = best ? street.numbers[best] : line[Math.floor(line.length / 2)];
+  return at && { point: { lon: at[0], lat: at[1] }, number: number && best ? best : "" };
+}
+
+const wordsOf = (texts: (string | null)[]) => texts.flatMap((text) => (text ? fold(text).split(" ") : []));
+const sum = (numbers: number[]) => numbers.reduce((total, one) => total + one, 0);
+
+/** How well a typed word fits the best of these: 0 the same, 1 a beginning, more with each slip; Infinity not at all. */
+function slipsTo(word: string, known: string[]): number {
+  const allowed = word.length < 4 ? 0 : word.length < 7 ? 1 : 2;
+  let best = Infinity;
+  for (const one of known) {
+    if (one === word) return 0;
+    if (one.startsWith(word)) best = Math.min(best, 1);
+    else if (allowed > 0 && best > 2) best = Math.min(best, costOf(slips(word, one), allowed));
+  }
+  return best;
+}
+
+const costOf = (count: number, allowed: number) => (count <= allowed ? 1 + count : Infinity);
+
+/** Letters missing, too many, wrong or swapped between a typed word and the beginning of a known one that it fits best. */
+export function slips(typed: string, known: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: known.length + 1 }, (_unused, i) => i);
+  for (let i = 1; i <= typed.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= known.length; j += 1) {
+      const same = typed[i - 1] === known[j - 1];
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + Number(!same));
+      const swapped = i > 1 && j > 1 && typed[i - 1] === known[j - 2] && typed[i - 2] === known[j - 1];
+      if (swapped) next[j] = Math.min(next[j]!, before[j - 2]! + 1);
+    }
+    [before, row] = [row, next];
+  }
+  return Math.min(...row);
+}
