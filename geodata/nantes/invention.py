@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 from shapely import Point
@@ -19,6 +20,9 @@ from geodata.nantes.numbers import Door
 
 SOURCE = "démonstration"
 SEEN = "2026-10-05"
+SEEN_LONG_AGO = "2026-02-16"
+"""More than 180 days before the others: of these doors one asks first whether they are still empty."""
+LONG_AGO_EVERY = 7
 VACANT_PER_STREET = (6, 5, 4, 4, 3, 3, 3, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1)
 """43 in all: a few streets make a round, the others have one or two."""
 CENTRE = Point(355250, 6689250)
@@ -142,7 +146,9 @@ def vacancies(fronts: Sequence[Spot], chance: Random) -> list[Place]:
     """An empty premises behind each front, with what the desk and the phone show of it."""
     stances = [stance for stance, count in words.STANCES.items() for _ in range(count)]
     chance.shuffle(stances)
-    return [_vacancy(front, stance, chance) for front, stance in zip(fronts, stances, strict=True)]
+    found = [_vacancy(front, stance, chance) for front, stance in zip(fronts, stances, strict=True)]
+    middle = LONG_AGO_EVERY // 2
+    return [replace(v, seen=SEEN_LONG_AGO) if n % LONG_AGO_EVERY == middle else v for n, v in enumerate(found)]
 
 
 def _vacancy(front: Spot, stance: str, chance: Random) -> Place:

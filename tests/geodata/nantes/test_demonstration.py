@@ -4,6 +4,7 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from math import asinh, pi, radians, tan
@@ -98,6 +99,13 @@ def test_premises_show_stances_protections_and_figures() -> None:
     assert {p["stance"] for p in empty} == {"partner", "informed", "silent", "refuses"}
     assert 8 <= sum("plan" in p for p in empty) <= 25
     assert all(p["surface_m2"] > 0 and p["rent_month_eur"] > 0 and p["name"].startswith("ancien") for p in empty)
+
+
+def test_six_empty_premises_were_not_seen_for_half_a_year() -> None:
+    seen = Counter(date.fromisoformat(p["seen"]) for p in properties("places.geojson"))
+    newest, oldest = max(seen), min(seen)
+    assert seen == {newest: 42, oldest: 6}
+    assert (newest - oldest).days > 180
 
 
 def test_every_point_lies_inside_the_bounds() -> None:
