@@ -3,7 +3,7 @@
 import pytest
 from shapely import LineString
 
-from geodata.folder import Neighbour, Place, Shop, Street
+from geodata.folder import Address, Neighbour, Place, Shop, Street
 from geodata.metres import scale
 from geodata.neighbours import StreetIndex, with_neighbours
 
@@ -110,3 +110,35 @@ def test_a_frontage_tells_side_measure_and_distance() -> None:
     assert front is not None
     assert (front.street, front.side) == ("Rue Haute", "left")
     assert (front.measure, front.distance) == pytest.approx((150, 6), abs=0.1)
+
+
+def test_a_shop_beyond_a_side_street_is_no_neighbour() -> None:
+    streets = [street("Rue Haute", *EASTWARD), street("Rue Longue", (110, 0), (110, 100))]
+    [place] = with_neighbours([door(100, 6)], [shop("beyond", 118, 6, "Rue Haute")], streets)
+    assert names(place) == (None, None)
+
+
+def test_a_shop_at_the_corner_is_a_neighbour_though_it_gives_on_the_other_street() -> None:
+    streets = [street("Rue Haute", (0, 0), (120, 0)), street("Rue Longue", (120, 0), (120, 100))]
+    [place] = with_neighbours([door(100, 8)], [shop("corner", 114, 9, "Rue Longue")], streets)
+    assert names(place) == (None, "corner")
+
+
+def test_a_shop_of_another_name_in_the_same_row_is_a_neighbour() -> None:
+    streets = [street("Rue Haute", (0, 0), (105, 0)), street("Rue Haute-Neuve", (105, 0), (200, 0))]
+    [place] = with_neighbours([door(100, 6)], [shop("next", 112, 6)], streets)
+    assert names(place) == (None, "next")
+
+
+def test_a_shop_at_the_back_of_a_thin_building_is_no_neighbour() -> None:
+    streets = [street("Rue Haute", *EASTWARD), street("Rue Basse", (0, 20), (200, 20))]
+    [place] = with_neighbours([door(100, 8)], [shop("back", 106, 12)], streets)
+    assert names(place) == (None, None)
+
+
+def test_at_a_corner_the_nearest_house_number_says_which_street_is_meant() -> None:
+    streets = [street("Rue Haute", (0, 0), (100, 0)), street("Rue Longue", (100, 0), (100, 100))]
+    number = Address("14", "Rue Haute", *at(88, 8))
+    for addresses, near in (([], "Rue Longue"), ([number], "Rue Haute")):
+        [place] = with_neighbours([door(94, 9)], [], streets, addresses)
+        assert place.near_street == near

@@ -6,8 +6,8 @@ into a side arm and out again; once round a square. A door stands where it is ne
 Everything is in metres on a plane (`flat`). Pure.
 """
 
-import heapq
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -27,12 +27,12 @@ GRID = 0.5
 """Metres under which two ends meet."""
 ROUNDNESS = 0.4
 """A square's outline without dead ends is rounder than this (1 is a circle), a street with two carriageways is not."""
+STEP, MOST_POINTS = 10.0, 800
+"""Metres between the points of a line that ways are looked for on; more where a street is very long."""
 METRES_PER_DEGREE = 111_195.0
 
 Side = Literal["left", "right"]
 Floats = npt.NDArray[np.float64]
-Node = tuple[float, float]
-Ways = dict[Node, list[tuple[Node, LineString]]]
 
 
 def flat(lat: float) -> Floats:
@@ -79,8 +79,8 @@ def axis(lines: Sequence[LineString], numbers: Sequence[tuple[int, Point]] = ())
     skeleton = shapely.union_all([*lines, *_bridges(lines)], grid_size=GRID)
     band = shapely.buffer(skeleton, HALF_WIDTH + STRIP, quad_segs=4).buffer(-STRIP, quad_segs=4)
     band = max(shapely.get_parts(band), key=lambda part: part.area)
-    middle, dead_ends = _longest_way(skeleton)
-    if not dead_ends and _roundness(band) > ROUNDNESS:
+    middle = _longest_way(skeleton)
+    if _roundness(band) > ROUNDNESS and not _dead_ends(skeleton):
         return _round_walk(band, middle, numbers)
     up = _walk(band, middle, "left")
     if _falling(up, numbers):
@@ -109,39 +109,43 @@ def _longer(line: LineString, metres: float) -> LineString:
     return LineString([start - step, end + step])
 
 
-def _longest_way(skeleton: BaseGeometry) -> tuple[LineString, bool]:
-    """The longest of the shortest ways through the lines, begun at its western end; and whether any end is dead."""
-    ways: Ways = {}
-    for piece in shapely.get_parts(shapely.line_merge(skeleton)):
-        first, last = piece.coords[0], piece.coords[-1]
-        ways.setdefault(first, []).append((last, piece))
-        ways.setdefault(last, []).append((first, shapely.reverse(piece)))
-    if len(ways) == 1:
-        return _half_loop(next(iter(ways.values()))[0][1]), False
-    dead_ends = any(len(onward) == 1 for onward in ways.values())
-    start, _ = _farthest(ways, min(ways))
-    _, way = _farthest(ways, start)
-    return (way if way.coords[0] <= way.coords[-1] else shapely.reverse(way)), dead_ends
+def _longest_way(skeleton: BaseGeometry) -> LineString:
+    """The longest of the shortest ways from one end of a street to another, begun at its western end.
+
+    It steps from point to point of the lines, over to the other carriageway as well: a street with two of them is gone
+    along once, not up one and down the other.
+    """
+    step = max(STEP, skeleton.length / MOST_POINTS)
+    points = np.unique(shapely.get_coordinates(shapely.segmentize(skeleton, step)), axis=0)
+    apart = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+    apart[apart > max(2 * STRIP, 2 * step)] = np.inf
+    start = _ways(apart, 0)[0]
+    end, before = _ways(apart, start)
+    way = [end]
+    while way[-1] != start:
+        way.append(int(before[way[-1]]))
+    return LineString(points[way] if end < start else points[way[::-1]])
 
 
-def _half_loop(loop: LineString) -> LineString:
-    return LineString(substring(loop, 0, loop.length / 2).coords)
+def _ways(apart: Floats, start: int) -> tuple[int, npt.NDArray[np.int64]]:
+    """The point that is farthest from `start` on foot, and the one before each on its way from there (Dijkstra)."""
+    length = np.full(len(apart), np.inf)
+    length[start] = 0.0
+    before, open_ones = np.full(len(apart), start), np.full(len(apart), True)
+    here = start
+    for _ in range(len(apart)):
+        here = int(np.argmin(np.where(open_ones, length, np.inf)))
+        open_ones[here] = False
+        shorter = length[here] + apart[here] < length
+        length[shorter], before[shorter] = (length[here] + apart[here])[shorter], here
+    return here, before
 
 
-def _farthest(ways: Ways, start: Node) -> tuple[Node, LineString]:
-    """The node that is farthest on foot, and the way there (Dijkstra)."""
-    queue: list[tuple[float, Node, list[Node]]] = [(0.0, start, [start])]
-    reached: dict[Node, list[Node]] = {}
-    while queue:
-        length, node, way = heapq.heappop(queue)
-        if node in reached:
-            continue
-        reached[node], end = way, node
-        for onward, piece in ways[node]:
-            if onward not in reached:
-                corners: list[Node] = [(x, y) for x, y in piece.coords[1:]]
-                heapq.heappush(queue, (length + piece.length, onward, way + corners))
-    return end, LineString(reached[end])
+def _dead_ends(skeleton: BaseGeometry) -> bool:
+    """Whether any line ends where no other begins."""
+    pieces = shapely.get_parts(shapely.line_merge(skeleton))
+    ends = Counter(corner for piece in pieces for corner in (piece.coords[0], piece.coords[-1]))
+    return 1 in ends.values()
 
 
 def _walk(band: Polygon, middle: LineString, first: Side) -> Axis:
