@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from devanture.basemap.service import Maps
 from devanture.db.pool import Database
-from devanture.opinions.service import Crowd, Crowds, Reception, Rulebook, Rulebooks
+from devanture.opinions.service import Crowd, Crowds, Reception, Rulebook, Rulebooks, knowing
 from devanture.photos.service import Darkroom
 from devanture.previews.service import Previews
 from devanture.processes.schemas import Process
@@ -42,9 +42,14 @@ def program(request: Request) -> Program:
     return running
 
 
-async def book_of(request: Request) -> Rulebook:
-    """The rulebook of the process that the address names; raises `unknown-process`."""
-    return await program(request).rulebooks.get(request.path_params["p"])
+async def book_of(request: Request, *refs: str) -> Rulebook:
+    """The rulebook of the process that the address names; raises `unknown-process`.
+
+    It knows the place that the address names, and those of `refs`, if they were made only a moment ago.
+    """
+    running, here = program(request), request.path_params.get("ref")
+    book = await running.rulebooks.get(request.path_params["p"])
+    return await knowing(running.database, book, refs if here is None else (*refs, here))
 
 
 def utc_now() -> datetime:

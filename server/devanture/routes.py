@@ -20,6 +20,7 @@ from devanture.releases import handlers as releases
 from devanture.reports import handlers as reports
 from devanture.residence import handlers as residence
 from devanture.results import handlers as results
+from devanture.spots import handlers as spots
 from devanture.staff import handlers as staff
 from devanture.streets import handlers as streets
 from devanture.web import health, wellknown
@@ -52,6 +53,7 @@ ROUTES = [
     Line("PUT", "/api/v1/{p}/reports/{id}", reports.put_report, PUBLIC),
     Line("PUT", "/api/v1/{p}/residences/{id}", residence.put_residence, PUBLIC),
     Line("PUT", "/api/v1/{p}/photos/{id}", photos.put_photo, PUBLIC),
+    Line("PUT", "/api/v1/{p}/spots/{id}", spots.put_spot, PUBLIC),
     Line("POST", "/api/v1/{p}/voter", opinions.post_voter, PUBLIC),
     Line("GET", "/api/v1/{p}/pack", processes.get_pack, PUBLIC),
     Line("GET", "/api/v1/{p}/places", places.get_places, PUBLIC),

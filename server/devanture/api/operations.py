@@ -12,6 +12,7 @@ from devanture.photos.schemas import StoredPhoto
 from devanture.reports.schemas import ReportV1, StoredReport
 from devanture.residence.schemas import ResidenceStored, ResidenceV1
 from devanture.results.schemas import Results
+from devanture.spots.schemas import MarkV1, StoredMark
 from devanture.streets.schemas import Streets
 
 JSON, GEOJSON = "application/json", "application/geo+json"
@@ -107,6 +108,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
             "opinion": {"type": "string", "format": "uuid", "required": True},
         },
         body=Body(media_type="image/*"),
+        voter=True,
+    ),
+    ("PUT", "/api/v1/{p}/spots/{id}"): Operation(
+        "Mark where something is missing; near marks share one spot, and opinions may name it by this identifier.",
+        {201: Body(StoredMark), 200: Body(StoredMark)},
+        (*_REFUSED_SENDING, "bad-coordinates", "phase-closed", "too-many-spots"),
+        body=Body(MarkV1),
         voter=True,
     ),
     ("POST", "/api/v1/{p}/voter"): Operation(

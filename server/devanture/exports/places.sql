@@ -8,4 +8,6 @@ SELECT p.id, p.ref, p.kind, p.state, p.number, p.street, p.near_street, p.name, 
   LEFT JOIN release_place answered ON answered.organisation_id = $1 AND answered.release_id = $3
                                   AND answered.place_id = p.id AND answered.level = 'all'
  WHERE l.organisation_id = $1 AND l.process_id = $2
+   -- A point that residents marked is demand, not stock: where it shows no demand there is nothing to list.
+   AND (p.kind <> 'spot' OR answered.persons IS NOT NULL)
  ORDER BY p.ref

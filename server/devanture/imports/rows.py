@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-import h3
 import msgspec
 
 from devanture.activities.bulk import ActivityRow, FamilyRow
 from devanture.imports import schemas
 from devanture.places.bulk import DetailRow, PlaceRow
+from devanture.places.rules import cells
 from devanture.supply.bulk import ShopRow
 
 # Rent is for the negotiation with the landlord; what else the desk knows is the desk's.
@@ -24,11 +24,6 @@ def place_row(feature: schemas.Feature[schemas.Point, schemas.ListedPlace]) -> P
     lon, lat = feature.geometry.coordinates
     public = msgspec.to_builtins(feature.properties)
     return msgspec.convert({**public, "lon": lon, "lat": lat, **cells(lon, lat)}, PlaceRow)
-
-
-def cells(lon: float, lat: float) -> dict[str, int]:
-    """The H3 cells of a point; their highest bit is 0, so that they fit PostgreSQL's signed bigint."""
-    return {f"cell_{level}": h3.str_to_int(h3.latlng_to_cell(lat, lon, level)) for level in (8, 9, 10)}
 
 
 def detail_rows(place: schemas.ListedPlace) -> Iterator[DetailRow]:

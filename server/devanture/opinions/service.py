@@ -1,9 +1,9 @@
 """What a person can do with opinions: send one, and ask for their own."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -17,13 +17,13 @@ from devanture.opinions import queries, rules
 from devanture.opinions.intake import Intake, Outcome, Sending, Store
 from devanture.opinions.schemas import Current, Fate, OpinionV1, Stored, VoterState
 from devanture.places.schemas import Place
-from devanture.places.service import heirs_of, places_of
+from devanture.places.service import heirs_of, places_named, places_of
 from devanture.processes.kinds import process_kind
-from devanture.processes.phases import acceptance, span
 from devanture.processes.schemas import Process
-from devanture.processes.service import find_process, process_key
+from devanture.processes.service import find_process, is_late, process_key
 from devanture.recent import Recent
 from devanture.reports.service import stale_places
+from devanture.spots.service import places_of_marks
 
 ANSWERABLE = {"vacant", "works", "open"}
 ARRIVALS_KEPT = timedelta(days=30)
@@ -80,6 +80,24 @@ def rulebooks(database: Database, master: bytes, clock: Clock, seconds: float = 
     return Recent(load, seconds)
 
 
+async def knowing(database: Database, book: Rulebook, names: Iterable[str]) -> Rulebook:
+    """The book with these places in it, each named by its reference or by the identifier of a mark.
+
+    Another server process may have made a spot a moment ago, and one without a wish is in no list: such a place is
+    asked for by itself. That costs no more than any other question, so that nobody can wear us out with names that
+    nobody gave.
+    """
+    unknown = {name for name in names if name not in book.places and name not in book.heirs}
+    if not unknown:
+        return book
+    marked = await places_of_marks(database, book.process, unknown)
+    found = await places_named(database, book.process, unknown | set(marked.values()))
+    heirs = {name: found[ref].ref for name, ref in marked.items() if ref in found}
+    heirs |= {ref: place.ref for ref, place in found.items() if ref != place.ref}
+    places = {place.ref: place for place in found.values()}
+    return replace(book, places=book.places | places, heirs=book.heirs | heirs)
+
+
 @dataclass(frozen=True)
 class Reception:
     """Where sendings are taken in: the queue, the database behind it, and the server's clock."""
@@ -103,6 +121,7 @@ async def send_opinion(
     reception: Reception, book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin
 ) -> tuple[Stored, Outcome]:
     """Take one sending: answered after the commit. The same again gives the same answer; raises a `Problem`."""
+    book = await knowing(reception.database, book, [opinion.place])
     try:
         sending = judged(book, sending_id, opinion, origin, reception.clock())
     except Problem:
@@ -168,20 +187,6 @@ def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin,
         network=rules.network_token(book.voter_key, origin.network),
         leaf=rules.leaf(book.leaf_key, sending_id, digest),
     )
-
-
-def is_late(process: Process, now: datetime) -> bool:
-    """Whether what people send now came after closing, and is counted apart; raises `phase-closed`."""
-    acceptable = acceptance(process.phases, now)
-    if acceptable == "closed":
-        raise Problem("phase-closed", **_span(process))
-    return acceptable == "late"
-
-
-def _span(process: Process) -> dict[str, Any]:
-    opens, closes = span(process.phases) or (None, None)
-    days = {"opens": opens, "closes": closes}
-    return {name: at and rules.local_day(at, process.timezone) for name, at in days.items()}
 
 
 def store_in(database: Database) -> Store:

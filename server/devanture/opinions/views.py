@@ -8,7 +8,7 @@ import msgspec
 
 from devanture.errors import Problem
 from devanture.opinions.schemas import OpinionV1, VoterState
-from devanture.opinions.service import Rulebook, fate_of, participants_at, phone_state, voter_state
+from devanture.opinions.service import Rulebook, fate_of, knowing, participants_at, phone_state, voter_state
 from devanture.opinions.words import thanks, wishes_in_words
 from devanture.places import views as places
 from devanture.places.schemas import Place
@@ -92,6 +92,7 @@ async def thanks_context(running: Program, book: Rulebook, place: Place, voter: 
 async def mine_context(running: Program, book: Rulebook, voter: str | None, lang: str) -> Context:
     """The view model of `opinions/mine.html`: the voter's answers as the server knows them."""
     state = await voter_state(running.database, book, voter)
+    book = await knowing(running.database, book, [mine.place for mine in state.current])
     counts = (await running.crowd(book.process)).at
     answers = {mine.place: mine.opinion for mine in state.current if not mine.opinion.withdraw}
     rows = [

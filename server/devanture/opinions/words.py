@@ -22,6 +22,6 @@ def wishes_in_words(opinion: OpinionV1, known: Mapping[str, Activity], lang: str
 def thanks(opinion: OpinionV1, place: Place, known: Mapping[str, Activity], lang: str) -> str:
     """What the thank-you page says was stored."""
     words = wishes_in_words(opinion, known, lang)
-    if place.number:
+    if place.number and place.kind != "spot":
         return translate(lang, "Recorded: %(wishes)s at number %(number)s.", wishes=words, number=place.number)
     return translate(lang, "Recorded: %(wishes)s. %(place)s.", wishes=words, place=title(place, lang))

@@ -12,11 +12,12 @@ from uuid import UUID
 from devanture.db.pool import Database
 from devanture.errors import Problem
 from devanture.opinions.rules import local_day, voter_hash, voters_of
-from devanture.opinions.service import Rulebook, is_late, said
+from devanture.opinions.service import Rulebook, knowing, said
 from devanture.photos import files, queries, rules
 from devanture.photos.cleaner import Cleaner, Drawn
 from devanture.photos.schemas import StoredPhoto
 from devanture.places.schemas import Place
+from devanture.processes.service import is_late
 
 UNFINISHED = timedelta(hours=1)
 """A file that no row names may be of a photo that is being stored; after this long it is of none."""
@@ -92,12 +93,16 @@ async def _stored(darkroom: Darkroom, book: Rulebook, sent: Sent, digest: bytes)
 
 async def _judged(darkroom: Darkroom, book: Rulebook, sent: Sent) -> _Owner:
     """Whose photo of which place this is, once every rule has had its say."""
+    book = await knowing(darkroom.database, book, [sent.place])
     process, place = book.process, book.place(sent.place)
     is_late(process, darkroom.clock())
     key = (process.id, sent.opinion_id)
     opinion = (await said(darkroom.database, process.organisation_id, [key])).get(key)
     phone = [voter_hash(book.voter_key, voter) for voter in voters_of(sent.voter)] if sent.voter else []
-    if opinion is None or opinion.voter not in phone or opinion.taken_back or book.place(opinion.place).id != place.id:
+    if opinion is None or opinion.voter not in phone or opinion.taken_back:
+        raise Problem("unknown-opinion")
+    book = await knowing(darkroom.database, book, [opinion.place])
+    if book.place(opinion.place).id != place.id:
         raise Problem("unknown-opinion")
     async with darkroom.database.transaction(process.organisation_id) as connection:
         room = await queries.room(connection, process.organisation_id, process.id, place.id, opinion.voter)

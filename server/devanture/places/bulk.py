@@ -132,12 +132,13 @@ async def link_places(connection: Connection, organisation_id: UUID, process_id:
 async def linked_but_unlisted(
     connection: Connection, organisation_id: UUID, process_id: UUID, refs: Sequence[str]
 ) -> list[str]:
-    """References of the process's places that a list no longer holds."""
+    """References of the process's places that a list no longer holds; spots come from residents, never from a list."""
     rows = await connection.fetch(
         """
         SELECT p.ref FROM process_place l
           JOIN place p ON p.organisation_id = l.organisation_id AND p.id = l.place_id
-         WHERE l.organisation_id = $1 AND l.process_id = $2 AND p.ref <> ALL($3) ORDER BY p.ref
+         WHERE l.organisation_id = $1 AND l.process_id = $2 AND p.ref <> ALL($3) AND p.kind <> 'spot'
+         ORDER BY p.ref
         """,
         organisation_id,
         process_id,

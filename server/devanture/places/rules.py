@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import h3
+
 from devanture.activities.schemas import Activity
 from devanture.places.schemas import Neighbour, Place
 from devanture.web.i18n import translate
@@ -24,6 +26,8 @@ def title(place: Place, lang: str) -> str:
     """« 12, rue Crébillon », "12 Rue Crébillon"; without a number the street, else what it is near to."""
     if place.kind == "site" and place.name:
         return place.name
+    if place.kind == "spot":
+        return _spot(place, lang)
     if place.street and place.number:
         return f"{place.number}, {_lowered(place.street)}" if lang == "fr" else f"{place.number} {place.street}"
     if place.street:
@@ -31,11 +35,30 @@ def title(place: Place, lang: str) -> str:
     return _near(place.near_street, lang) if place.near_street else place.name or translate(lang, "Vacant premises")
 
 
+def cells(lon: float, lat: float) -> dict[str, int]:
+    """The H3 cells of a point; their highest bit is 0, so that they fit PostgreSQL's signed bigint."""
+    return {f"cell_{level}": h3.str_to_int(h3.latlng_to_cell(lat, lon, level)) for level in (8, 9, 10)}
+
+
+def _spot(place: Place, lang: str) -> str:
+    """« Devant le 14, rue Crébillon », « Rue Crébillon, près de la place Royale »: what lies nearest."""
+    if place.street and place.number:
+        if lang == "fr":
+            return f"Devant le {place.number}, {_lowered(place.street)}"
+        return f"Outside {place.number} {place.street}"
+    near = _near(place.near_street, lang) if place.near_street else ""
+    if place.street:
+        return ", ".join(filter(None, (place.street, _beginning_small(near))))
+    return near or translate(lang, "A point on the map")
+
+
 def hint(place: Place, known: Mapping[str, Activity], lang: str) -> str:
     """« entre la pharmacie et l’opticien »: people cannot tell a door by its number alone.
 
     Without a number several doors may stand between the same two neighbours: what the place was tells them apart.
     """
+    if place.kind == "spot":
+        return _beginning_small(_near(place.near_street, lang)) if place.number and place.near_street else ""
     beside = _beside(place, known, lang)
     if place.kind == "site" or not place.name or place.name == title(place, lang):
         return beside
@@ -69,7 +92,7 @@ def place_view(place: Place, slug: str, known: Mapping[str, Activity], lang: str
         "near_street": place.near_street,
         "name": place.name,
         "title": title(place, lang),
-        "short": place.number or "",
+        "short": "" if place.kind == "spot" else place.number or "",
         "hint": hint(place, known, lang),
         "lon": place.lon,
         "lat": place.lat,
@@ -109,3 +132,7 @@ def _near(street: str, lang: str) -> str:
         return f"Near {street}"
     kind = street.partition(" ")[0].lower()
     return f"Près {_ARTICLES[kind]}{_lowered(street)}" if kind in _ARTICLES else f"Près de {street}"
+
+
+def _beginning_small(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -38,3 +38,14 @@ class Place(Struct, frozen=True):
     side: str | None = None
     along_m: float | None = None
     seen: date | None = None
+
+
+class NewSpot(Struct, frozen=True):
+    """A point that someone marked, rounded along its street, in degrees; `ref` is made of where it lies."""
+
+    ref: str
+    lon: float
+    lat: float
+    street: str | None
+    number: str | None
+    near_street: str | None

@@ -1,15 +1,19 @@
 """What anyone can ask about places."""
 
-from uuid import UUID
+import re
+from collections.abc import Iterable
+from uuid import UUID, uuid5
 
 import msgspec
 
-from devanture.db.pool import Database
+from devanture.db.pool import Connection, Database
 from devanture.errors import Problem
-from devanture.places import queries
-from devanture.places.schemas import Place
+from devanture.places import queries, rules
+from devanture.places.schemas import NewSpot, Place
 from devanture.processes.rules import inside
 from devanture.processes.schemas import Process
+
+_REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,47}")
 
 
 async def places_of(database: Database, process: Process) -> dict[str, Place]:
@@ -17,6 +21,36 @@ async def places_of(database: Database, process: Process) -> dict[str, Place]:
     async with database.transaction(process.organisation_id) as connection:
         rows = await queries.places(connection, process.organisation_id, process.id)
     return {row["ref"]: msgspec.convert(dict(row), Place) for row in rows}
+
+
+async def places_named(database: Database, process: Process, refs: Iterable[str]) -> dict[str, Place]:
+    """Places of the process by the reference they are asked for: of one that was merged, the one that took it in.
+
+    A spot is found here from the moment on which it was marked, though it is listed only once somebody wishes there.
+    """
+    asked = [ref for ref in refs if _REF.fullmatch(ref)]
+    if not asked:
+        return {}
+    async with database.transaction(process.organisation_id) as connection:
+        rows = await queries.named(connection, process.organisation_id, process.id, asked)
+    return {row["asked"]: msgspec.convert(dict(row), Place) for row in rows}
+
+
+async def spots_near(connection: Connection, process: Process, lon: float, lat: float, metres: float) -> list[Place]:
+    """Spots within some metres where somebody wishes for something now."""
+    rows = await queries.spots_near(connection, process.organisation_id, process.id, lon, lat, metres)
+    return [msgspec.convert(dict(row), Place) for row in rows]
+
+
+async def keep_spot(connection: Connection, process: Process, spot: NewSpot) -> tuple[UUID, bool]:
+    """Make a spot, or find it: its id, and whether it is new.
+
+    Its id follows from its reference and that from where it lies, so that two who mark it at once make one.
+    """
+    organisation_id = process.organisation_id
+    place_id, cells = uuid5(organisation_id, spot.ref), rules.cells(spot.lon, spot.lat)
+    new = await queries.insert_spot(connection, organisation_id, place_id, spot, cells)
+    return await queries.link(connection, organisation_id, process.id, spot.ref), new
 
 
 async def heirs_of(database: Database, process: Process) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """When a process takes what: pure rules over its phases and an instant."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from devanture.processes.schemas import Phase
 
@@ -35,3 +36,10 @@ def span(phases: Iterable[Phase]) -> tuple[datetime, datetime] | None:
     if not wishes:
         return None
     return min(phase.opens_at for phase in wishes), max(phase.closes_at for phase in wishes)
+
+
+def days(phases: Iterable[Phase], timezone: str) -> dict[str, date | None]:
+    """`opens` and `closes` in the zone of the process, as the refusal `phase-closed` says them."""
+    opens, closes = span(phases) or (None, None)
+    zone = ZoneInfo(timezone)
+    return {name: at and at.astimezone(zone).date() for name, at in (("opens", opens), ("closes", closes))}

@@ -43,6 +43,14 @@ async def process_key(database: Database, process: Process, purpose: str, master
     return keys.unwrap(master, wrapped[purpose], keys.context(process.id, purpose))
 
 
+def is_late(process: Process, now: datetime) -> bool:
+    """Whether what people send now came after closing, and is counted apart; raises `phase-closed`."""
+    acceptable = phases.acceptance(process.phases, now)
+    if acceptable == "closed":
+        raise Problem("phase-closed", **phases.days(process.phases, process.timezone))
+    return acceptable == "late"
+
+
 def process_view(process: Process, lang: str, now: datetime) -> dict[str, Any]:
     """What pages and the phone's pack show of a process, in one language; dates stand in the process's zone."""
     zone = ZoneInfo(process.timezone)

@@ -48,11 +48,19 @@ async def begin(connection: Connection, process_id: UUID, seconds: float) -> boo
 
 
 async def places(connection: Connection, organisation_id: UUID, process_id: UUID) -> Sequence[Record]:
+    """Every place of a process that may be counted: of the spots, those where anybody wishes for something."""
     return await connection.fetch(
         """
-        SELECT p.id, p.cell_8, p.cell_9, p.cell_10, ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat
+        SELECT p.id, p.kind, p.cell_8, p.cell_9, p.cell_10, ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat
           FROM process_place l JOIN place p ON p.organisation_id = l.organisation_id AND p.id = l.place_id
-         WHERE l.organisation_id = $1 AND l.process_id = $2 ORDER BY p.id
+         WHERE l.organisation_id = $1 AND l.process_id = $2
+           AND (p.kind <> 'spot'
+                OR EXISTS (SELECT FROM opinion_current o
+                            WHERE o.organisation_id = $1 AND o.process_id = $2 AND o.place_id = p.id
+                              AND NOT o.withdrawn AND NOT o.late)
+                OR EXISTS (SELECT FROM public_basis b
+                            WHERE b.organisation_id = $1 AND b.process_id = $2 AND b.place_id = p.id))
+         ORDER BY p.id
         """,
         organisation_id,
         process_id,

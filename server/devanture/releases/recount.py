@@ -75,7 +75,11 @@ async def _survey(connection: Connection, process: Process) -> Ground:
     areas: dict[str, dict[Any, Sequence[int]]] = {
         "total": {"": range(len(places))},
         "place": {place: (n,) for place, n in number.items()},
-        "reach": {row["place_id"]: [number[place] for place in row["near"]] for row in near},
+        "reach": {
+            row["place_id"]: [number[place] for place in row["near"] if place in number]
+            for row in near
+            if row["place_id"] in number
+        },
         "cell": dict(cells),
     }
     return Ground(tuple(number), areas, tuple(items), _digest(places, items))
@@ -83,7 +87,9 @@ async def _survey(connection: Connection, process: Process) -> Ground:
 
 def _digest(places: Sequence[Any], items: Sequence[Item]) -> str:
     catalogue = [item for item in items if item.level in ("family", "activity")]
-    return hashlib.sha256(msgspec.json.encode([[tuple(place) for place in places], catalogue])).hexdigest()
+    # Spots come and go with the answers that are counted there, and never move: those answers tell what has changed.
+    listed = [tuple(place) for place in places if place["kind"] != "spot"]
+    return hashlib.sha256(msgspec.json.encode([listed, catalogue])).hexdigest()
 
 
 async def _release(connection: Connection, process: Process, ground: Ground, scope: Scope, now: datetime) -> Release:

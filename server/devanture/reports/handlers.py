@@ -37,7 +37,7 @@ async def post_report(request: Request) -> Response:
 
 
 async def _send(request: Request, report_id: str, report: ReportV1, voter: str) -> bool:
-    running, book = program(request), await book_of(request)
+    running, book = program(request), await book_of(request, *filter(None, [report.place]))
     place = book.place(report.place) if report.place else None
     today = local_day(running.now(), book.process.timezone)
     hashed = voter_hash(book.voter_key, voter)

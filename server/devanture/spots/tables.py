@@ -1,6 +1,6 @@
 """Who marked which spot: the phone's own identifier leads on to the place that near marks share."""
 
-from sqlalchemy import Column, Date, Index, LargeBinary
+from sqlalchemy import Boolean, Column, Date, Index, LargeBinary
 from sqlalchemy.dialects.postgresql import UUID
 
 from devanture.db.metadata import tenant_table
@@ -13,5 +13,6 @@ spot_mark = tenant_table(
     Column("voter", LargeBinary, nullable=False),
     Column("digest", LargeBinary, nullable=False, comment="tells a resend from a reused id"),
     Column("day", Date, nullable=False),
+    Column("joined", Boolean, nullable=False, comment="whether the spot was there before"),
     Index("ix_spot_mark_voter", "organisation_id", "process_id", "voter"),
 )

@@ -24,3 +24,31 @@ async def streets(connection: Connection, organisation_id: UUID, process_id: UUI
         organisation_id,
         process_id,
     )
+
+
+async def near(
+    connection: Connection, organisation_id: UUID, process_id: UUID, lon: float, lat: float, metres: float
+) -> Sequence[Record]:
+    """Streets in a square of some metres around a point, with their numbers inside it; pieces that meet are one line.
+
+    A degree of latitude is about 111,320 m, one of longitude that times cos(lat).
+    """
+    return await connection.fetch(
+        """
+        WITH sight AS (SELECT ST_Expand(ST_SetSRID(ST_MakePoint($3, $4), 4326),
+                                        $5 / (111320 * cos(radians($4))), $5 / 111320) AS box)
+        SELECT s.name, s.rank, ST_AsGeoJSON(ST_Multi(ST_LineMerge(s.geom)), 6)::jsonb -> 'coordinates' AS lines,
+               coalesce(a.numbers, '{}'::jsonb) AS numbers
+          FROM sight JOIN street s ON s.geom && sight.box
+          LEFT JOIN LATERAL (SELECT jsonb_object_agg(number, ST_AsGeoJSON(geom, 6)::jsonb -> 'coordinates') AS numbers
+                               FROM address WHERE organisation_id = $1 AND process_id = $2 AND street = s.name
+                                              AND geom && sight.box) a ON true
+         WHERE s.organisation_id = $1 AND s.process_id = $2
+         ORDER BY s.name
+        """,
+        organisation_id,
+        process_id,
+        lon,
+        lat,
+        metres,
+    )

@@ -20,8 +20,9 @@ from devanture.program import utc_now
 from devanture.releases.service import release
 from devanture.reports.schemas import StoredReport
 from devanture.routes import ROUTES
+from devanture.spots.schemas import StoredMark
 from devanture.web.i18n import translate, translations
-from tests.seed import Seeded, browser_on, opinion, send
+from tests.seed import LAT, LON, Seeded, browser_on, opinion, send
 
 pytestmark = pytest.mark.anyio
 
@@ -132,6 +133,8 @@ async def test_sendings_and_voters_are_answered_as_described(client: AsyncClient
         f"/api/v1/rue/reports/{uuid4()}", json={"v": 1, "place": "C12", "finding": "vacant"}
     )
     assert msgspec.json.encode(msgspec.json.decode(told.content, type=StoredReport)) == told.content
+    marked = await client.put(f"/api/v1/rue/spots/{uuid4()}", json={"v": 1, "lon": LON, "lat": LAT})
+    assert msgspec.json.encode(msgspec.json.decode(marked.content, type=StoredMark)) == marked.content
     state = await client.post("/api/v1/rue/voter")
     assert msgspec.json.encode(msgspec.json.decode(state.content, type=VoterState)) == state.content
 

@@ -75,6 +75,7 @@ def _spots() -> None:
         sa.Column("voter", sa.LargeBinary(), nullable=False),
         sa.Column("digest", sa.LargeBinary(), nullable=False, comment="tells a resend from a reused id"),
         sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("joined", sa.Boolean(), nullable=False, comment="whether the spot was there before"),
         sa.PrimaryKeyConstraint("organisation_id", "process_id", "id", name="pk_spot_mark"),
     )
     op.create_index("ix_spot_mark_voter", "spot_mark", ["organisation_id", "process_id", "voter"])
