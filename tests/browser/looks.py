@@ -104,7 +104,7 @@ WIDER = """() => {
   const limit = document.documentElement.clientWidth;
   if (document.scrollingElement.scrollWidth <= limit) return [];
   const out = [...document.body.querySelectorAll("*")].filter((e) => e.checkVisibility()
-    && e.getBoundingClientRect().right > limit + 1 && !e.closest(".scroll, svg, .livemap"));
+    && e.getBoundingClientRect().right > limit + 1 && !e.closest(".scroll, .supply__box, svg, .livemap"));
   return [`the page scrolls sideways (${document.scrollingElement.scrollWidth} px of ${limit}): `
     + [...out.slice(0, 2), ...out.slice(-3)].map((e) => `${e.tagName.toLowerCase()}.${e.className}`).join(", ")];
 }"""
