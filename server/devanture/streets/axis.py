@@ -69,14 +69,20 @@ class Axis:
         foot = shapely.line_interpolate_point(self.edge, turn)
         return Stand(turn, side, float(shapely.line_locate_point(self.middle, foot)))
 
+    def where(self, stand: Stand) -> float:
+        """By what a long walk is cut: along a street, both sides together; round a square, by the way round."""
+        return stand.turn if self.round else stand.along
+
 
 def axis(lines: Sequence[LineString], numbers: Sequence[tuple[int, Point]] = ()) -> Axis:
     """The walk of a street, from the end where the house numbers are low and on the side of the lowest one.
 
-    `lines` are the street's pieces, at least one of them with a length; `numbers` are house numbers where they hang.
+    `lines` are the street's pieces, each with a length; `numbers` are house numbers where they hang.
     Without numbers the walk begins at the western end, on the left.
     """
     skeleton = shapely.union_all([*lines, *_bridges(lines)], grid_size=GRID)
+    if skeleton.is_empty:
+        skeleton = max(lines, key=lambda line: line.length)
     band = shapely.buffer(skeleton, HALF_WIDTH + STRIP, quad_segs=4).buffer(-STRIP, quad_segs=4)
     band = max(shapely.get_parts(band), key=lambda part: part.area)
     middle = _longest_way(skeleton)
@@ -112,13 +118,19 @@ def _longer(line: LineString, metres: float) -> LineString:
 def _longest_way(skeleton: BaseGeometry) -> LineString:
     """The longest of the shortest ways from one end of a street to another, begun at its western end.
 
-    It steps from point to point of the lines, over to the other carriageway as well: a street with two of them is gone
-    along once, not up one and down the other.
+    It goes along the lines, and may step over to the other carriageway: a street with two of them is gone along once,
+    not up one and down the other. A step counts twice, so that no corner is cut.
     """
     step = max(STEP, skeleton.length / MOST_POINTS)
-    points = np.unique(shapely.get_coordinates(shapely.segmentize(skeleton, step)), axis=0)
-    apart = np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
-    apart[apart > max(2 * STRIP, 2 * step)] = np.inf
+    pieces = shapely.get_parts(shapely.segmentize(shapely.simplify(skeleton, step / 10), step))
+    corners, piece = shapely.get_coordinates(pieces, return_index=True)
+    points, place = np.unique(corners, axis=0, return_inverse=True)
+    apart = 2 * np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+    linked = np.flatnonzero(piece[1:] == piece[:-1])
+    one, other = place[linked], place[linked + 1]
+    lengths = apart[one, other] / 2
+    apart[apart > 2 * max(2 * STRIP, 2 * step)] = np.inf
+    apart[one, other] = apart[other, one] = lengths
     start = _ways(apart, 0)[0]
     end, before = _ways(apart, start)
     way = [end]
@@ -180,7 +192,7 @@ def _round_walk(band: Polygon, middle: LineString, numbers: Sequence[tuple[int, 
     # A few metres before the first door, so that it is not cut off from its own number.
     begins = (float(shapely.line_locate_point(ring, start)) - GRID) % ring.length
     walk = Axis(_from(ring, begins), ring.length / 2, middle, "left", round=True)
-    turns = [(number, walk.stand(point).turn) for number, point in numbers]
+    turns = [(number, walk.stand(point).turn) for number, point in numbers if lowest and number > lowest[0]]
     if _trend(turns) >= 0:
         return walk
     back = (float(shapely.line_locate_point(ring.reverse(), start)) - GRID) % ring.length

@@ -113,7 +113,7 @@ def _street_turns(
     ]
     walk = axis(lines, [(number, point) for number, point in numbers if number is not None])
     placed = [(walk.stand(town.point(door.lon, door.lat)), door) for door in doors]
-    rounds = parts(sorted(placed, key=lambda pair: (pair[0].along, pair[1].ref)))
+    rounds = parts(walk, sorted(placed, key=lambda pair: (walk.where(pair[0]), pair[1].ref)))
     return [
         Turn(door.ref, _part_name(name, part, len(rounds)), step, stand.side, round(stand.along, 1))
         for part, group in enumerate(rounds, 1)
@@ -131,19 +131,20 @@ def _part_name(name: str, part: int, of: int) -> str:
     return name if of == 1 else f"{name} ({part}/{of})"
 
 
-def parts(doors: list[Placed]) -> list[list[Placed]]:
-    """Doors sorted by `along`, cut across the street at wide gaps near the middle until each part is a round."""
-    if len(doors) < 2 or (len(doors) <= MOST_DOORS and minutes(doors) <= MOST_MINUTES):
+def parts(walk: Axis, doors: list[Placed]) -> list[list[Placed]]:
+    """Doors in the order of `walk.where`, cut at wide gaps near the middle until each part is a round of its own."""
+    if len(doors) < 2 or (len(doors) <= MOST_DOORS and minutes(walk, doors) <= MOST_MINUTES):
         return [doors]
-    gaps = [(doors[n][0].along - doors[n - 1][0].along) * min(n, len(doors) - n) for n in range(1, len(doors))]
+    spots = [walk.where(stand) for stand, _ in doors]
+    gaps = [(spots[n] - spots[n - 1]) * min(n, len(doors) - n) for n in range(1, len(doors))]
     cut = int(np.argmax(gaps)) + 1
-    return parts(doors[:cut]) + parts(doors[cut:])
+    return parts(walk, doors[:cut]) + parts(walk, doors[cut:])
 
 
-def minutes(doors: Sequence[Placed]) -> float:
-    """How long a round takes: half a minute a door, and the way from the first to the last and back."""
-    length = doors[-1][0].along - doors[0][0].along
-    sides = len({stand.side for stand, _ in doors})
+def minutes(walk: Axis, doors: Sequence[Placed]) -> float:
+    """How long a round takes: half a minute a door, and the way to the last one, on each side that has doors."""
+    length = walk.where(doors[-1][0]) - walk.where(doors[0][0])
+    sides = 1 if walk.round else len({stand.side for stand, _ in doors})
     return len(doors) * MINUTES_A_DOOR + sides * length / METRES_A_MINUTE
 
 
