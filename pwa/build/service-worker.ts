@@ -1,16 +1,24 @@
 /** Builds sw.js beside the pages: one classic script, told what the first screen needs. */
 import { createHash } from "node:crypto";
 import { build, type Plugin, type Rolldown } from "vite";
-import { firstLoad } from "./budgets.ts";
+import { firstLoad, weigh } from "./budgets.ts";
 
 type Bundle = Parameters<typeof firstLoad>[0];
 
-/** What an offline start needs: the entries with their styles, the fonts and the icons; never the map library. */
+/** Bytes after gzip, with all that it imports: a sheet that loads on a tap is lighter, the map is not. */
+const LIGHT = 100_000;
+
+/** What a walk offline needs: the entries and the light parts that load on a tap, with styles, fonts and icons. */
 export function precached(bundle: Bundle): string[] {
-  const entries = Object.values(bundle).filter((output) => output.type === "chunk" && output.isEntry);
-  const loaded = entries.flatMap(({ fileName }) => [...firstLoad(bundle, fileName)]);
+  const begins = Object.values(bundle).filter((output) => output.type === "chunk" && (output.isEntry || isLight(bundle, output.fileName)));
+  const loaded = begins.flatMap(({ fileName }) => [...firstLoad(bundle, fileName)]);
   const still = Object.keys(bundle).filter((file) => /\.woff2$|^(icons|shops)\.svg$|^icon\.svg$/.test(file));
   return [...new Set([...loaded, ...still])].sort();
+}
+
+function isLight(bundle: Bundle, file: string): boolean {
+  const { js } = weigh(bundle, firstLoad(bundle, file));
+  return js < LIGHT;
 }
 
 /** Changes with the content of any listed file. */

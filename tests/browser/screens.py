@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.phone import answer, ready
+from tests.server.photos.pictures import encoded, picture
 
 See = Callable[[str], Awaitable[None]]
 FORGET_PAGES = """caches.keys().then((names) => Promise.all(names.filter((name) => name.includes("pages")).map(
@@ -100,6 +101,22 @@ async def thanked(visit: Visit) -> None:
     await visit.see("undone")
 
 
+async def photographing(visit: Visit) -> None:
+    page = visit.page
+    await page.goto("/rue/lieux/C16")
+    await answer(page, "Épicerie")
+    await page.locator("summary", has_text="Ajouter une photo").click()
+    await expect(page.locator(".photos")).to_be_visible()
+    await visit.see("photo asked for")
+    photo = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": encoded(picture(size=(900, 600)))}
+    await page.locator("input[type=file][multiple]").set_input_files([photo, photo | {"name": "b.jpg"}])
+    await expect(page.locator(".photos__state", has_text="Reçue")).to_have_count(2)
+    await visit.see("photos received")
+    await page.goto("/rue/mes-avis")
+    await expect(page.locator(".thumbs")).to_be_visible()
+    await visit.see("my answers with photos")
+
+
 async def reading(visit: Visit) -> None:
     page = visit.page
     await page.goto("/rue/mes-avis")
@@ -130,4 +147,4 @@ async def offline(visit: Visit) -> None:
     await visit.see("my answers offline")
 
 
-SCENES = (plain_pages, walking, at_a_door, thanked, reading, offline)
+SCENES = (plain_pages, walking, at_a_door, thanked, photographing, reading, offline)

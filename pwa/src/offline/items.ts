@@ -38,6 +38,8 @@ export interface PhotoItem extends Kept {
   type: string;
   /** Bytes. */
   size: number;
+  /** Small, to be shown on this phone; stays in the server's word about it. */
+  thumb?: Picture | undefined;
 }
 
 export interface WordItem extends Kept {

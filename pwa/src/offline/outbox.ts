@@ -7,7 +7,7 @@
  */
 import { database, write, type Transaction } from "@/offline/db";
 import { ALL, count, placeNow, remove } from "@/offline/inside";
-import type { Answered, Item, Picture, WordItem } from "@/offline/items";
+import type { Answered, Item, PhotoItem, Picture, WordItem } from "@/offline/items";
 import { announce } from "@/offline/news";
 import { speaking } from "@/offline/persons";
 import { follows, inTurn, isReplaceable, isWaiting } from "@/offline/rules";
@@ -36,6 +36,7 @@ export interface PhotoSending extends About {
   kind: "photo";
   place: string;
   picture: Blob;
+  thumb?: Blob;
   opinion: string;
 }
 
@@ -45,11 +46,11 @@ export interface PhotoSending extends About {
  */
 export async function keep(sending: WordSending | PhotoSending): Promise<Item> {
   const { process, lang, title, place = "" } = sending;
-  const picture = sending.kind === "photo" ? { bytes: await sending.picture.arrayBuffer(), type: sending.picture.type } : undefined;
+  const [picture, thumb] = sending.kind === "photo" ? await Promise.all([sending.picture, sending.thumb].map(read)) : [];
   const item = await write(ALL, async (tx) => {
     const about = { id: uuid4(), process, lang, title, place: await placeNow(tx, place), attempts: 0 };
     const numbered = { ...about, person: speaking.value, seq: await count(tx, process) };
-    const kept = picture ? { ...numbered, ...photoOf(sending as PhotoSending, picture) } : { ...numbered, ...wordOf(sending as WordSending, about.place) };
+    const kept = picture ? { ...numbered, ...photoOf(sending as PhotoSending, picture, thumb) } : { ...numbered, ...wordOf(sending as WordSending, about.place) };
     if (picture) await tx.objectStore("photos").put(picture, kept.id);
     await tx.objectStore("outbox").put(kept);
     return kept;
@@ -58,7 +59,8 @@ export async function keep(sending: WordSending | PhotoSending): Promise<Item> {
   return item;
 }
 
-const photoOf = ({ kind, opinion }: PhotoSending, { bytes, type }: Picture) => ({ kind, of: opinion, type, size: bytes.byteLength });
+const read = async (blob?: Blob): Promise<Picture | undefined> => blob && { bytes: await blob.arrayBuffer(), type: blob.type };
+const photoOf = ({ kind, opinion }: PhotoSending, { bytes, type }: Picture, thumb?: Picture) => ({ kind, of: opinion, type, size: bytes.byteLength, thumb });
 const wordOf = ({ kind, body }: WordSending, place: string) => ({ kind, body: "place" in body ? { ...body, place } : body });
 
 /** Everything still on the phone, in the order it will leave. */
@@ -95,11 +97,13 @@ export async function release(id: string, answer: Record<string, unknown> = {}):
     await remove(tx, id);
     if (item.kind === "opinion") return keepReceipt(tx, item, answer["receipt"]);
     const { process, kind, place } = item;
-    await tx.objectStore("answers").put({ id, process, kind, place, body: item.kind === "photo" ? { opinion: item.of } : item.body, answer });
+    await tx.objectStore("answers").put({ id, process, kind, place, body: item.kind === "photo" ? photoBody(item) : item.body, answer });
     if (typeof answer["place"] === "string" && kind === "spot") await renamePlace(tx, item, answer["place"]);
   });
   announce();
 }
+
+const photoBody = ({ of, person, thumb }: PhotoItem) => ({ opinion: of, person, thumb });
 
 async function keepReceipt(tx: Transaction, { id }: Item, receipt: unknown): Promise<void> {
   if (typeof receipt !== "string") return;

@@ -47,7 +47,7 @@ async function put(tx: Transaction, words: Words, undone = ""): Promise<Said> {
 
 /**
  * What never left the phone gives way to the newer word, and so do refused words at the same place. A photo
- * follows the newer word, unless its own was undone or the newer one takes the answer back.
+ * follows the newer word, unless its own was undone; it goes when the newer one takes the answer back.
  */
 async function replaceUnsent(tx: Transaction, item: OpinionItem, undone: string): Promise<void> {
   const here = (await tx.objectStore("outbox").getAll()).filter((other) => saidTogether(other, item));
@@ -55,9 +55,16 @@ async function replaceUnsent(tx: Transaction, item: OpinionItem, undone: string)
   for (const { id } of older) await remove(tx, id);
   for (const photo of here.filter((other) => other.kind === "photo")) {
     const { refusal: _read, ...again } = photo;
-    if (isReplaceable(photo) && (item.opinion.withdraw || photo.of === undone)) await remove(tx, photo.id);
+    if (item.opinion.withdraw || (isReplaceable(photo) && photo.of === undone)) await remove(tx, photo.id);
     else if (older.some(({ id }) => id === photo.of)) await tx.objectStore("outbox").put({ ...again, of: item.id });
   }
+  if (item.opinion.withdraw) await forgetReceived(tx, item);
+}
+
+/** The server withdraws the photos of an answer that is taken back: the phone shows them no more. */
+async function forgetReceived(tx: Transaction, { process, place, person }: OpinionItem): Promise<void> {
+  const received = (await tx.objectStore("answers").getAll()).filter((row) => row.kind === "photo" && row.process === process);
+  for (const row of received) if (row.place === place && row.body["person"] === person) await tx.objectStore("answers").delete(row.id);
 }
 
 const saidTogether = (a: Item, b: Item) => a.process === b.process && a.place === b.place && a.person === b.person;

@@ -12,6 +12,7 @@ import { queue } from "@/offline/status";
 import { wishesInWords } from "@/opinions/sentence";
 import { Refused } from "@/opinions/refused";
 import type { Mine } from "@/opinions/types";
+import { PhotoNote } from "@/photos/note";
 import { Tile } from "@/places/parts";
 import type { Pack, PackPlace } from "@/places/types";
 import { Icon } from "@/ui/icon";
@@ -82,6 +83,7 @@ function Answer({ kept, place, labels }: { kept: Mine; place: PackPlace | undefi
         </span>
       </a>
       {item?.refusal && <Refused item={item} />}
+      <PhotoNote process={kept.process} place={kept.place} />
       <p class="card__acts">
         <a class="linkish" href={url}>{opinion.withdraw ? _("Answer again") : _("Change")}</a>
         {!opinion.withdraw && !item?.refusal && <button class="linkish" type="button" onClick={() => void takeBack(kept, title)}>{_("Take back")}</button>}

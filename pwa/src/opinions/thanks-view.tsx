@@ -12,6 +12,7 @@ import { nextDoor, type NextDoor as Next } from "@/places/next";
 import { Tile } from "@/places/parts";
 import type { Pack } from "@/places/types";
 import { Icon } from "@/ui/icon";
+import { PhotoAsk } from "@/photos/ask";
 import { parsePage } from "@/ui/trusted";
 
 const UNDO_MS = 10_000;
@@ -81,6 +82,7 @@ function ThanksView({ thanks, undoing }: { thanks: Thanks; undoing: Undoing }) {
         <div data-figures />
         <NextDoor process={process} next={pack && nextDoor(pack.places, said.item.place, answered)} />
         <div data-figures-late />
+        {undoing.value !== "done" && <PhotoAsk process={process} place={said.item.place} title={title} opinion={said.item.id} />}
         <div class="pair">
           <a class="button button--quiet" href={`/${process}/mes-avis`}><Icon name="lucide-message-square-heart" />{_("My answers")}</a>
           <a class="button button--quiet" href={`/${process}/resultats`}><Icon name="lucide-hexagon" />{_("Results")}</a>

@@ -38,7 +38,10 @@ class Cleaner:
         self._places, self._waiting = asyncio.Semaphore(AT_ONCE), 0
 
     async def clean(self, photo: IO[bytes], kind: str) -> Drawn:
-        """The open file `photo` drawn anew; raises `photo-unreadable`, `photo-pixels` or `Busy`."""
+        """The open file `photo` drawn anew; raises `photo-unreadable`, `photo-pixels` or `Busy`.
+
+        The process shares the place in the file with us: a caller who has read from it would lose its own.
+        """
         if self._waiting >= WAITING:
             raise Busy(10)
         self._waiting += 1

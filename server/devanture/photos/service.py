@@ -52,13 +52,13 @@ class _Owner(NamedTuple):
 async def send_photo(darkroom: Darkroom, book: Rulebook, sent: Sent) -> tuple[StoredPhoto, bool]:
     """Take one photo, answered once its file and its row are on the disk; whether it is new. Raises a `Problem`."""
     with files.nameless(darkroom.folder) as received:
-        digest = await _receive(sent.content, received)
+        digest, head = await _receive(sent.content, received)
         # The answer to the first sending may have been lost on its way, and the consultation closed since.
         known = await _stored(darkroom, book, sent, digest)
         if known is not None:
             return known, False
         owner = await _judged(darkroom, book, sent)
-        drawn = await _drawn(darkroom, received)
+        drawn = await darkroom.cleaner.clean(received, rules.kind_of(head))
     if await _keep(darkroom, book, sent, digest, owner, drawn):
         return StoredPhoto(str(sent.id), owner.place.ref, drawn.width, drawn.height), True
     known = await _stored(darkroom, book, sent, digest)
@@ -67,16 +67,17 @@ async def send_photo(darkroom: Darkroom, book: Rulebook, sent: Sent) -> tuple[St
     return known, False
 
 
-async def _receive(content: AsyncIterator[bytes], received: IO[bytes]) -> bytes:
-    """Write what comes as it comes, however slowly; returns its SHA-256."""
-    digest = hashlib.sha256()
+async def _receive(content: AsyncIterator[bytes], received: IO[bytes]) -> tuple[bytes, bytes]:
+    """Write what comes as it comes, however slowly; returns its SHA-256 and its first bytes."""
+    digest, head = hashlib.sha256(), b""
     async for chunk in content:
         digest.update(chunk)
+        head += chunk[: rules.HEAD - len(head)]
         with files.disk_trouble_passes():
             await asyncio.to_thread(received.write, chunk)
     with files.disk_trouble_passes():
         received.flush()
-    return digest.digest()
+    return digest.digest(), head
 
 
 async def _stored(darkroom: Darkroom, book: Rulebook, sent: Sent, digest: bytes) -> StoredPhoto | None:
@@ -108,12 +109,6 @@ async def _judged(darkroom: Darkroom, book: Rulebook, sent: Sent) -> _Owner:
         room = await queries.room(connection, process.organisation_id, process.id, place.id, opinion.voter)
     rules.check_room(*room)
     return _Owner(place, opinion.voter)
-
-
-async def _drawn(darkroom: Darkroom, received: IO[bytes]) -> Drawn:
-    received.seek(0)
-    kind = rules.kind_of(received.read(rules.HEAD))
-    return await darkroom.cleaner.clean(received, kind)
 
 
 async def _keep(

@@ -10,7 +10,8 @@ function chunk(fileName: string, imports: string[], dynamicImports: string[] = [
 }
 
 const bundle = {
-  "walk.js": chunk("walk.js", ["shared.js"], ["map.js"], 10, true),
+  "walk.js": chunk("walk.js", ["shared.js"], ["map.js", "sheet.js"], 10, true),
+  "sheet.js": chunk("sheet.js", ["shared.js"]),
   "shared.js": chunk("shared.js", []),
   "map.js": chunk("map.js", ["shared.js"], [], 900_000),
   "walk.js.css": { type: "asset", fileName: "walk.js.css", source: "a{}" },
@@ -30,9 +31,11 @@ test("a first screen over budget is named with its weight", () => {
   expect(overBudget("walk.js", weigh(bundle, firstLoad(bundle, "walk.js")))).toEqual([]);
 });
 
-test("an offline start keeps entries, styles and fonts, never the map library", () => {
+test("an offline start keeps entries, the sheets that load on a tap, styles and fonts, never the map library", () => {
   const files = precached(bundle);
   expect(files).toContain("walk.js");
+  expect(files).toContain("sheet.js");
+  expect(files).toContain("sheet.js.css");
   expect(files).toContain("font.woff2");
   expect(files).not.toContain("map.js");
   expect(files).not.toContain("icon-512.png");

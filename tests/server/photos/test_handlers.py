@@ -5,7 +5,6 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -30,11 +29,12 @@ OTHER = encoded(picture(colour=(0, 200, 0)))
 
 
 @pytest.fixture
-def folder(settings: Settings) -> Iterator[Path]:
+def folder(settings: Settings) -> Path:
+    """Empty of what other tests have photographed."""
     folder = settings.data / "photos"
-    yield folder
-    for path in folder.rglob("*.webp"):
+    for path in kept(folder):
         path.unlink()
+    return folder
 
 
 async def rows(database: Database, town: Seeded) -> list[Record]:

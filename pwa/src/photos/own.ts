@@ -1,0 +1,42 @@
+/** This phone's own photos of a place: those that wait, those the server has, those it refused. */
+import { useSignal, useSignalEffect, type Signal } from "@preact/signals";
+import type { Answered, Item, PhotoItem, Picture } from "@/offline/items";
+import * as outbox from "@/offline/outbox";
+import { speaking } from "@/offline/persons";
+import { leaving, queue } from "@/offline/status";
+import type { Refusal } from "@/opinions/types";
+
+export interface OwnPhoto {
+  id: string;
+  state: "waiting" | "leaving" | "received" | "refused";
+  thumb: Picture | undefined;
+  refusal: Refusal | undefined;
+}
+
+/** What is kept in the server's word about a photo. */
+interface Body {
+  person: number;
+  thumb?: Picture;
+}
+
+/** Received ones first: they came first. */
+export function ownPhotos(items: Item[], received: Answered[], place: string, person: number, underWay: string): OwnPhoto[] {
+  const there = received.filter((row) => row.kind === "photo" && row.place === place && bodyOf(row).person === person);
+  const here = items.filter((item): item is PhotoItem => item.kind === "photo" && item.place === place && item.person === person);
+  return [
+    ...there.map((row): OwnPhoto => ({ id: row.id, state: "received", thumb: bodyOf(row).thumb, refusal: undefined })),
+    ...here.map(({ id, thumb, refusal }): OwnPhoto => ({ id, thumb, refusal, state: refusal ? "refused" : id === underWay ? "leaving" : "waiting" })),
+  ];
+}
+
+const bodyOf = ({ body }: Answered) => body as unknown as Body;
+
+/** Whoever answers now has these of this place; follows the outbox. */
+export function useOwnPhotos(process: string, place: string): Signal<OwnPhoto[]> {
+  const found = useSignal<OwnPhoto[]>([]);
+  useSignalEffect(() => {
+    const [items, person, underWay] = [queue.value.filter((item) => item.process === process), speaking.value, leaving.value];
+    void outbox.answered(process, "photo").then((received) => (found.value = ownPhotos(items, received, place, person, underWay)));
+  });
+  return found;
+}
