@@ -7,7 +7,7 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -143,8 +143,7 @@ class Installed:
     page: Page
 
     async def kill(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
-        await asyncio.to_thread(self.process.wait)
+        await asyncio.to_thread(put_out, self.process)
 
 
 Install = Callable[[], Awaitable[Installed]]
@@ -156,7 +155,7 @@ async def install(playwright: Playwright, tmp_path: Path) -> AsyncIterator[Insta
     started: list[Installed] = []
 
     async def start() -> Installed:
-        process, port = await asyncio.to_thread(_launch, tmp_path)
+        process, port = await asyncio.to_thread(launch, tmp_path)
         chromium = await playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
         phone = Installed(process, await chromium.contexts[0].new_page())
         await phone.page.set_viewport_size(PHONE["viewport"])
@@ -169,11 +168,11 @@ async def install(playwright: Playwright, tmp_path: Path) -> AsyncIterator[Insta
             await phone.kill()
 
 
-def _launch(profile: Path) -> tuple[subprocess.Popen[bytes], int]:
+def launch(profile: Path, flags: Sequence[str] = ()) -> tuple[subprocess.Popen[bytes], int]:
     """Chromium in a process group of its own, on this profile; it writes the port that it listens on."""
     port_file = profile / "DevToolsActivePort"
     port_file.unlink(missing_ok=True)
-    command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={profile}", "--remote-debugging-port=0", "--lang=fr-FR"]
+    command = [str(CHROMIUM), *FLAGS, *flags, f"--user-data-dir={profile}", "--remote-debugging-port=0", "--lang=fr-FR"]
     nowhere = subprocess.DEVNULL
     process = subprocess.Popen([*command, "about:blank"], start_new_session=True, stdout=nowhere, stderr=nowhere)
     for _ in range(600):
@@ -183,3 +182,9 @@ def _launch(profile: Path) -> tuple[subprocess.Popen[bytes], int]:
             return process, int(lines[0])
         time.sleep(0.05)
     raise AssertionError("Chromium did not listen within 30 s")
+
+
+def put_out(process: subprocess.Popen[bytes]) -> None:
+    """As when the battery dies: nothing is written any more."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -1,0 +1,1 @@
+"""Random walks through a real Chromium, with faults everywhere, and a checker: what was told is kept is kept."""

@@ -1,0 +1,227 @@
+"""One random walk: what a person does on a street with a bad network, and what the screen told them."""
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from random import Random
+from typing import Any, Protocol
+
+from playwright.async_api import Error, Page
+
+from tests.browser.phone import answer, ready, send_wish
+from tests.browser.storm.checker import Told
+from tests.browser.storm.line import Line, Weather
+
+DOORS = {
+    "C12": ("Poissonnerie", "Épicerie", "Boulangerie", "Pharmacie"),
+    "C14": ("Épicerie", "Quincaillerie", "Boulangerie"),
+    "Q3": ("Boulangerie", "Pharmacie", "Poissonnerie"),
+    "C16": ("Quincaillerie", "Épicerie"),
+    "S1": ("Jouerie",),
+}
+STEP_S = 15.0
+HOME_S = 60.0
+_STEPS = {
+    "answers": 9, "answers_and_undoes": 4, "takes_back": 3, "answers_in_two_tabs": 3, "reloads": 2, "waits": 2,
+    "agrees_to_an_update": 2, "weather_changes": 8,
+}  # fmt: skip
+_WEATHERS: dict[Weather, int] = {"clear": 5, "offline": 5, "cut": 3, "portal": 3, "faults": 3, "slow": 2}
+
+LOOK_FOR_AN_UPDATE = "navigator.serviceWorker.getRegistration().then((found) => found?.update()).catch(() => {})"
+UNCHECK = "(form) => form.querySelectorAll('input[name=wishes]:checked').forEach((box) => box.click())"
+READ = """(stores) => new Promise((resolve, reject) => {
+  const asked = indexedDB.open("devanture");
+  asked.onerror = () => reject(asked.error);
+  asked.onsuccess = () => {
+    const db = asked.result;
+    const missing = stores.some((name) => !db.objectStoreNames.contains(name));
+    if (missing) { db.close(); resolve(stores.map(() => [])); return; }
+    const tx = db.transaction(stores);
+    const read = stores.map((name) => tx.objectStore(name).getAll());
+    tx.oncomplete = () => { db.close(); resolve(read.map(({ result }) => result)); };
+    tx.onabort = () => { db.close(); reject(tx.error); };
+  };
+})"""
+
+
+class Phone(Protocol):
+    """The browser that a walk has its tabs in; it may be killed at any time, and comes back."""
+
+    async def tab(self) -> Page:
+        """A new tab, once the browser is alive."""
+        ...
+
+    def is_alive(self, page: Page) -> bool: ...
+
+
+class Walk:
+    def __init__(self, number: int, seed: str, line: Line, phone: Phone) -> None:
+        self.number, self.line = number, line
+        self.told: dict[tuple[int, str], Told] = {}
+        self.told_others: dict[str, str] = {}
+        self.done: Counter[str] = Counter()
+        self.missed: Counter[str] = Counter()
+        self._doubt: set[str] = set()
+        self._undoing: set[str] = set()
+        self._phone, self._chance = phone, Random(f"{seed}/{number}")
+        self._page: Page | None = None
+
+    async def run(self) -> None:
+        """Some steps, begun in clear weather so that the phone may keep its shell and its pack."""
+        await self._step("arrives")
+        for name in self._chance.choices([*_STEPS], [*_STEPS.values()], k=self._chance.randint(6, 11)):
+            await self._step(name)
+        self.line.weather = "clear"
+
+    async def _step(self, name: str) -> None:
+        act: Callable[[], Awaitable[bool | None]] = getattr(self, f"_{name}")
+        try:
+            async with asyncio.timeout(STEP_S):
+                if await act() is not False:
+                    self.done[name] += 1
+        except (Error, TimeoutError, AssertionError) as error:
+            if os.environ.get("SHOT") and self._page: await self._page.screenshot(path=f"/tmp/storm-{self.number}-{name}.png")
+            killed = self._page is None or not self._phone.is_alive(self._page)
+            self.missed["killed" if killed else f"{name}, {self.line.weather}: {str(error).splitlines()[0][:90]}"] += 1
+            await self.start_again()
+
+    async def start_again(self) -> None:
+        """A fresh tab; what was under way is told by what the phone says it keeps."""
+        page, self._page = self._page, None
+        if page and self._phone.is_alive(page):
+            await page.close()
+
+    async def page(self) -> Page:
+        if self._page is None or not self._phone.is_alive(self._page):
+            self._page = await self._phone.tab()
+        return self._page
+
+    async def read(self, *stores: str) -> list[list[dict[str, Any]]]:
+        """Rows of the phone's stores, all read at one instant; the page must be of this walk."""
+        page = await self.page()
+        if not page.url.startswith(self.line.url):
+            await page.goto(f"{self.line.url}/rue/mes-avis", wait_until="commit")
+        found: list[list[dict[str, Any]]] = await page.evaluate(READ, list(stores))
+        return found
+
+    async def resolve_doubts(self) -> None:
+        """Where an act was interrupted the screen had told nothing: either word may stand, and the phone says which."""
+        (mine,) = await self.read("mine")
+        rows = {row["place"]: row for row in mine}
+        for place in self._doubt:
+            known = self.told.pop((0, place), None)
+            if place in rows:
+                self.told[0, place] = _told(rows[place])
+            elif known and place not in self._undoing:
+                self.told[0, place] = known
+        self._doubt.clear()
+        self._undoing.clear()
+
+    async def _arrives(self) -> None:
+        page = await self.page()
+        await page.goto(f"{self.line.url}/rue/?lang=fr")
+        if self._chance.random() < 0.9:
+            await ready(page)
+
+    async def _weather_changes(self) -> None:
+        self.line.weather = self._chance.choices([*_WEATHERS], [*_WEATHERS.values()])[0]
+        await asyncio.sleep(self._chance.uniform(0, 0.3))
+
+    async def _waits(self) -> None:
+        await asyncio.sleep(self._chance.uniform(0.1, 1.2))
+
+    async def _reloads(self) -> None:
+        await (await self.page()).reload(wait_until="domcontentloaded")
+
+    async def _answers(self) -> None:
+        await self._answer(await self.page(), self._chance.choice([*DOORS]))
+
+    async def _answers_and_undoes(self) -> bool | None:
+        page, place = await self.page(), self._chance.choice([*DOORS])
+        await self._answer(page, place)
+        button = page.locator(".saved").get_by_role("button", name="Annuler")
+        if not await button.is_visible():
+            return False
+        self._doubt.add(place)
+        self._undoing.add(place)
+        await button.click()
+        await button.wait_for(state="hidden")
+        await self._note(page, place, self.told.get((0, place)))
+        return None
+
+    async def _takes_back(self) -> bool | None:
+        page = await self.page()
+        await page.goto(f"{self.line.url}/rue/mes-avis")
+        cards = page.locator(".card", has=page.get_by_role("button", name="Retirer"))
+        await page.locator("[data-island=mine][data-awake]").wait_for(state="attached")
+        await asyncio.sleep(0.2)
+        if not await cards.count():
+            return False
+        card = cards.nth(self._chance.randrange(await cards.count()))
+        href = await card.locator("a[href*='/lieux/']").first.get_attribute("href") or ""
+        place = href.rsplit("/", 1)[-1]
+        self._doubt.add(place)
+        before = self.told.get((0, place))
+        await card.get_by_role("button", name="Retirer").click()
+        await self._note(page, place, before)
+        return None
+
+    async def _answers_in_two_tabs(self) -> None:
+        here, there = await self.page(), await self._phone.tab()
+        places = [self._chance.choice([*DOORS]) for _ in range(2)]
+        try:
+            await asyncio.gather(self._answer(here, places[0]), self._answer(there, places[1]))
+        finally:
+            self._doubt |= set(places)
+            if self._phone.is_alive(there):
+                await there.close()
+        await self.resolve_doubts()
+
+    async def _agrees_to_an_update(self) -> bool | None:
+        page = await self.page()
+        await page.goto(f"{self.line.url}/rue/mes-avis")
+        await page.evaluate(LOOK_FOR_AN_UPDATE)
+        button = page.get_by_role("button", name="Mettre à jour")
+        try:
+            await button.wait_for(timeout=2500)
+        except Error:
+            return False
+        async with page.expect_navigation():
+            await button.click()
+        return None
+
+    async def _answer(self, page: Page, place: str) -> None:
+        """In the end the screen has said that the new word is kept."""
+        before, activity = self.told.get((0, place)), self._chance.choice(DOORS[place])
+        self._doubt.add(place)
+        await page.goto(f"{self.line.url}/rue/lieux/{place}")
+        form = page.locator("[data-island=opinion-form][data-awake]")
+        await form.wait_for(state="attached")
+        if before and not before.withdrawn:
+            await form.locator("input[name=wishes]:checked").first.wait_for(state="attached")
+            await form.evaluate(UNCHECK)
+        await answer(page, activity)
+        if before and not before.withdrawn:
+            await send_wish(page)
+        await page.locator(".saved__what", has_text=activity.lower()).wait_for()
+        await self._note(page, place, before)
+
+    async def _note(self, page: Page, place: str, before: Told | None) -> None:
+        """What the screen has just told, as the phone keeps it: another sending than before, or none at all."""
+        for _ in range(40):
+            mine: list[dict[str, Any]] = (await page.evaluate(READ, ["mine"]))[0]
+            now = next((_told(row) for row in mine if row["place"] == place), None)
+            if now is None or before is None or now.id != before.id:
+                break
+            await asyncio.sleep(0.05)
+        self.told.pop((0, place), None)
+        if now:
+            self.told[0, place] = now
+        self._doubt.discard(place)
+        self._undoing.discard(place)
+
+
+def _told(row: dict[str, Any]) -> Told:
+    opinion = row["opinion"]
+    return Told(row["id"], frozenset(opinion.get("wishes", [])), bool(opinion.get("withdraw")))
