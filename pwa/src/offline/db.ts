@@ -43,25 +43,24 @@ function openNewer(error: unknown): Promise<Stored> {
 
 type Upgrade = IDBPTransaction<Schema, Store[], "versionchange">;
 
-async function upgrade(db: Stored, from: number, _to: number | null, tx: Upgrade): Promise<void> {
-  if (from < 1) {
-    db.createObjectStore("outbox", { keyPath: "id" });
-    db.createObjectStore("counters");
-    db.createObjectStore("packs", { keyPath: "key" });
-  }
+async function upgrade(db: Stored, _from: number, _to: number | null, tx: Upgrade): Promise<void> {
+  const has = (store: Store) => db.objectStoreNames.contains(store);
+  if (!has("outbox")) db.createObjectStore("outbox", { keyPath: "id" });
+  if (!has("counters")) db.createObjectStore("counters");
+  if (!has("packs")) db.createObjectStore("packs", { keyPath: "key" });
   db.createObjectStore("photos");
   db.createObjectStore("answers", { keyPath: "id" });
-  await toPersons(db, from < 1 ? undefined : tx);
+  await toPersons(db, tx);
 }
 
 /** Version 1 knew opinions only, all of the phone's own person: what waits and what was said stays. */
-async function toPersons(db: Stored, tx: Upgrade | undefined): Promise<void> {
-  const said = tx ? await tx.objectStore("mine").getAll() : [];
-  const waiting = tx ? await tx.objectStore("outbox").getAll() : [];
-  if (tx) db.deleteObjectStore("mine");
+async function toPersons(db: Stored, tx: Upgrade): Promise<void> {
+  const said = db.objectStoreNames.contains("mine") ? await tx.objectStore("mine").getAll() : [];
+  const waiting = await tx.objectStore("outbox").getAll();
+  if (db.objectStoreNames.contains("mine")) db.deleteObjectStore("mine");
   const mine = db.createObjectStore("mine", { keyPath: ["process", "person", "place"] });
   for (const kept of said) await mine.put({ ...kept, person: 0 });
-  for (const item of waiting) await tx?.objectStore("outbox").put({ ...item, kind: "opinion", person: 0 } as Item);
+  for (const item of waiting) await tx.objectStore("outbox").put({ ...item, kind: "opinion", person: 0 } as Item);
 }
 
 /** A newer tab waits to upgrade: let it, and open again at the next need. */

@@ -25,7 +25,7 @@ export async function networkFirst(request: Request, cacheName: string, shell: s
   const kept = (await cache.match(request, LOOSELY)) ?? (await cache.match(shell, LOOSELY));
   try {
     const response = await passOn(request, kept ? PAGE_PATIENCE_MS : 0);
-    if (response.status >= 500 && kept) return kept;
+    if (kept && (response.status >= 500 || isForeign(response))) return kept;
     if (isOwnPage(response)) await cache.delete(request, LOOSELY).then(() => cache.put(request.url.replace(/[?#].*/, ""), response.clone()));
     return response;
   } catch (error) {
@@ -34,9 +34,12 @@ export async function networkFirst(request: Request, cacheName: string, shell: s
   }
 }
 
-/** The policy header is ours alone: the page of a captive portal does not carry it. A first visit's page says not to be kept. */
+/** The policy header is ours alone: the page of a captive portal does not carry it. */
+const isForeign = (response: Response) => response.type === "basic" && !response.headers.has("content-security-policy");
+
+/** A first visit's page says not to be kept. */
 function isOwnPage(response: Response): boolean {
   const says = (name: string, word: string) => response.headers.get(name)?.includes(word) ?? false;
-  const ours = says("content-type", "text/html") && response.headers.has("content-security-policy");
-  return response.ok && response.type === "basic" && !response.redirected && ours && !says("cache-control", "no-store");
+  const ours = response.ok && response.type === "basic" && !response.redirected && !isForeign(response);
+  return ours && says("content-type", "text/html") && !says("cache-control", "no-store");
 }

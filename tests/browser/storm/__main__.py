@@ -29,7 +29,7 @@ from tests.browser.storm.batch import Rig, run_batch
 from tests.browser.storm.program import Program, Versions
 from tests.browser.storm.town import plant
 
-AT_ONCE = 6
+AT_ONCE = 8
 
 
 def main() -> None:

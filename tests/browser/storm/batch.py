@@ -20,7 +20,8 @@ from tests.browser.storm.program import Program, Stored, Versions, stored_of
 from tests.browser.storm.walk import HOME_S, Walk
 from tests.seed import Seeded
 
-NEVER_ASLEEP = (
+FLAGS = (
+    "--accept-lang=fr-FR,fr",
     "--disable-background-timer-throttling", "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
 )  # fmt: skip
@@ -35,8 +36,13 @@ class Rig:
     versions: Versions
     database: Database
     town: Seeded
-    sabotage: Callable[[Walk, "Rig"], Awaitable[None]] | None = None
-    """Done after the steps of a walk: negative controls."""
+    length: tuple[int, int] = (6, 11)
+    """Fewest and most steps of a walk, besides its arrival."""
+    sabotages: tuple["Sabotage", ...] = ()
+    """Negative controls, one for each walk of a batch in turn, done after its steps."""
+
+
+Sabotage = Callable[[Walk, Rig], Awaitable[None]]
 
 
 @dataclass
@@ -65,14 +71,20 @@ class Pocket:
         self.kills = 0
 
     async def tab(self) -> Page:
-        async with self._starting:
-            if self._browser is None or not self._browser.is_connected():
-                self._process, port = await asyncio.to_thread(launch, self._profile, NEVER_ASLEEP)
-                self._browser = await self._driver.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
-        page = await self._browser.contexts[0].new_page()
+        # A walk that loses patience meanwhile must not leave a browser behind that nobody knows of.
+        browser = await asyncio.shield(asyncio.ensure_future(self._charged()))
+        page = await browser.contexts[0].new_page()
         await page.set_viewport_size(PHONE["viewport"])
         page.set_default_timeout(6_000)
         return page
+
+    async def _charged(self) -> Browser:
+        async with self._starting:
+            if self._browser is None or not self._browser.is_connected():
+                await self._put_out()
+                self._process, port = await asyncio.to_thread(launch, self._profile, FLAGS)
+                self._browser = await self._driver.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+            return self._browser
 
     def is_alive(self, page: Page) -> bool:
         own = self._browser is not None and page.context.browser is self._browser
@@ -86,10 +98,13 @@ class Pocket:
         await self._end()
         shutil.rmtree(self._profile, ignore_errors=True)
 
+    async def _put_out(self) -> None:
+        if self._process and self._process.poll() is None:
+            await asyncio.to_thread(put_out, self._process)
+
     async def _end(self) -> None:
         async with self._starting:
-            if self._process and self._process.poll() is None:
-                await asyncio.to_thread(put_out, self._process)
+            await self._put_out()
             browser, self._browser = self._browser, None
             if browser:
                 with suppress(Error):
@@ -101,11 +116,11 @@ async def run_batch(rig: Rig, numbers: list[int], seed: str, kills: int, upheava
     chance = Random(f"{seed}/batch/{numbers[0]}")
     pocket = Pocket(rig.driver)
     lines = [_line(rig, index, Random(f"{seed}/line/{number}")) for index, number in enumerate(numbers)]
-    walks = [Walk(number, seed, line, pocket) for number, line in zip(numbers, lines, strict=True)]
+    walks = [Walk(number, seed, line, pocket, rig.length) for number, line in zip(numbers, lines, strict=True)]
     for line in lines:
         await line.open()
     acts = [pocket.kill] * kills + [_upheaval(rig, chance) for _ in range(upheavals)]
-    trouble = [asyncio.create_task(_amid(walks, chance, act)) for act in acts]
+    trouble = [asyncio.create_task(_amid(walks, chance.randint(1, rig.length[0]), chance, act)) for act in acts]
     try:
         verdicts = await asyncio.gather(*(_whole(rig, walk, pocket) for walk in walks))
     finally:
@@ -123,11 +138,9 @@ def _line(rig: Rig, index: int, chance: Random) -> Line:
     return Line(f"127.0.77.{index + 1}", rig.program.port, lambda: rig.program.port, chance)
 
 
-async def _amid(walks: list[Walk], chance: Random, act: Callable[[], Awaitable[None]]) -> None:
-    """Once the walks have come so far, and then at no moment in particular."""
-    steps = chance.randint(len(walks), 7 * len(walks))
-    while sum((walk.done + walk.missed).total() for walk in walks) < steps:
-        await asyncio.sleep(0.1)
+async def _amid(walks: list[Walk], steps: int, chance: Random, act: Callable[[], Awaitable[None]]) -> None:
+    """Once a walk has come so far, and then at no moment in particular."""
+    await walks[0].comes_to(steps)
     await asyncio.sleep(chance.uniform(0, 0.8))
     # Begun, it is carried through: a server that was killed is started again.
     await asyncio.shield(asyncio.ensure_future(act()))
@@ -143,11 +156,11 @@ def _upheaval(rig: Rig, chance: Random) -> Callable[[], Awaitable[None]]:
 async def _whole(rig: Rig, walk: Walk, pocket: Pocket) -> Verdict:
     """The walk, one look at it as it stands, then home to the network until nothing waits, and the last look."""
     await walk.run()
-    if rig.sabotage:
-        await rig.sabotage(walk, rig)
-    faulty = await _checked(rig, walk, drained=False)
+    if rig.sabotages:
+        await rig.sabotages[walk.number % len(rig.sabotages)](walk, rig)
+    faulty = await _checked(rig, walk, pocket.kills, drained=False)
     faulty += await _come_home(walk)
-    faulty += await _checked(rig, walk, drained=not faulty)
+    faulty += await _checked(rig, walk, pocket.kills, drained=not faulty)
     told = len(walk.told) + len(walk.told_others)
     sent, faults = len(walk.line.sent), walk.line.faults
     return Verdict(walk.number, dict(walk.done), dict(walk.missed), told, sent, faults, pocket.kills, faulty)
@@ -166,7 +179,7 @@ async def _again(walk: Walk, act: Callable[[], Awaitable[None]]) -> None:
 
 async def _come_home(walk: Walk) -> list[str]:
     """With a network again, whatever waits must leave by itself."""
-    walk.line.weather = "clear" if walk.line.weather != "lie" else "lie"
+    walk.line.weather = "clear"
     end = asyncio.get_running_loop().time() + HOME_S
     left: list[str] = []
 
@@ -187,7 +200,7 @@ async def _come_home(walk: Walk) -> list[str]:
     return [f"still waiting after {HOME_S:.0f} s with a network: {sending}" for sending in left]
 
 
-async def _checked(rig: Rig, walk: Walk, drained: bool) -> list[str]:
+async def _checked(rig: Rig, walk: Walk, deaths: int, drained: bool) -> list[str]:
     """The phone is read before the server: what moves meanwhile is seen at least once."""
     queue: set[str] = set()
 
@@ -202,6 +215,6 @@ async def _checked(rig: Rig, walk: Walk, drained: bool) -> list[str]:
     stored: Stored = await stored_of(rig.database, rig.town, sent)
     seen = Seen(
         walk.told, walk.told_others, queue, sent | line.sent, acknowledged,
-        stored.journal, stored.current, stored.others, drained,
+        stored.journal, stored.current, stored.others, deaths, drained,
     )  # fmt: skip
     return violations(seen)

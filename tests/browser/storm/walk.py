@@ -1,7 +1,6 @@
 """One random walk: what a person does on a street with a bad network, and what the screen told them."""
 
 import asyncio
-import os
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from random import Random
@@ -56,8 +55,8 @@ class Phone(Protocol):
 
 
 class Walk:
-    def __init__(self, number: int, seed: str, line: Line, phone: Phone) -> None:
-        self.number, self.line = number, line
+    def __init__(self, number: int, seed: str, line: Line, phone: Phone, length: tuple[int, int] = (6, 11)) -> None:
+        self.number, self.line, self._length = number, line, length
         self.told: dict[tuple[int, str], Told] = {}
         self.told_others: dict[str, str] = {}
         self.done: Counter[str] = Counter()
@@ -66,25 +65,34 @@ class Walk:
         self._undoing: set[str] = set()
         self._phone, self._chance = phone, Random(f"{seed}/{number}")
         self._page: Page | None = None
+        self._steps, self._stepped = 0, asyncio.Condition()
 
     async def run(self) -> None:
         """Some steps, begun in clear weather so that the phone may keep its shell and its pack."""
-        await self._step("arrives")
-        for name in self._chance.choices([*_STEPS], [*_STEPS.values()], k=self._chance.randint(6, 11)):
-            await self._step(name)
+        await self.step("arrives")
+        for name in self._chance.choices([*_STEPS], [*_STEPS.values()], k=self._chance.randint(*self._length)):
+            await self.step(name)
         self.line.weather = "clear"
 
-    async def _step(self, name: str) -> None:
+    async def step(self, name: str) -> None:
+        """One thing that the person does; what came in its way is counted."""
         act: Callable[[], Awaitable[bool | None]] = getattr(self, f"_{name}")
         try:
             async with asyncio.timeout(STEP_S):
                 if await act() is not False:
                     self.done[name] += 1
         except (Error, TimeoutError, AssertionError) as error:
-            if os.environ.get("SHOT") and self._page: await self._page.screenshot(path=f"/tmp/storm-{self.number}-{name}.png")
             killed = self._page is None or not self._phone.is_alive(self._page)
             self.missed["killed" if killed else f"{name}, {self.line.weather}: {str(error).splitlines()[0][:90]}"] += 1
             await self.start_again()
+        async with self._stepped:
+            self._steps += 1
+            self._stepped.notify_all()
+
+    async def comes_to(self, steps: int) -> None:
+        """Resolves once so many steps were tried."""
+        async with self._stepped:
+            await self._stepped.wait_for(lambda: self._steps >= steps)
 
     async def start_again(self) -> None:
         """A fresh tab; what was under way is told by what the phone says it keeps."""
@@ -104,6 +112,16 @@ class Walk:
             await page.goto(f"{self.line.url}/rue/mes-avis", wait_until="commit")
         found: list[list[dict[str, Any]]] = await page.evaluate(READ, list(stores))
         return found
+
+    async def answer_at(self, place: str) -> None:
+        """One answer that must succeed."""
+        await self._answer(await self.page(), place)
+
+    async def until_empty(self) -> None:
+        """Until the phone has let everything go."""
+        while (await self.read("outbox"))[0]:
+            await (await self.page()).evaluate("dispatchEvent(new Event('online'))")
+            await asyncio.sleep(0.2)
 
     async def resolve_doubts(self) -> None:
         """Where an act was interrupted the screen had told nothing: either word may stand, and the phone says which."""
