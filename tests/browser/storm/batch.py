@@ -3,12 +3,13 @@
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from subprocess import Popen
+from typing import Any
 
 from playwright.async_api import Browser, Error, Page, Playwright
 
@@ -42,6 +43,7 @@ class Rig:
     """Negative controls, one for each walk of a batch in turn, done after its steps."""
 
 
+Act = Callable[[], Coroutine[Any, Any, None]]
 Sabotage = Callable[[Walk, Rig], Awaitable[None]]
 
 
@@ -120,13 +122,18 @@ async def run_batch(rig: Rig, numbers: list[int], seed: str, kills: int, upheava
     for line in lines:
         await line.open()
     acts = [pocket.kill] * kills + [_upheaval(rig, chance) for _ in range(upheavals)]
-    trouble = [asyncio.create_task(_amid(walks, chance.randint(1, rig.length[0]), chance, act)) for act in acts]
+    begun: list[asyncio.Task[None]] = []
+    moments = [chance.randint(1, max(1, rig.length[0])) for _ in acts]
+    trouble = [
+        asyncio.create_task(_amid(walks, steps, chance, act, begun)) for steps, act in zip(moments, acts, strict=True)
+    ]
     try:
         verdicts = await asyncio.gather(*(_whole(rig, walk, pocket) for walk in walks))
     finally:
         for task in trouble:
             task.cancel()
         await asyncio.gather(*trouble, return_exceptions=True)
+        await asyncio.gather(*begun)
         await pocket.throw_away()
         for line in lines:
             await line.close()
@@ -138,15 +145,15 @@ def _line(rig: Rig, index: int, chance: Random) -> Line:
     return Line(f"127.0.77.{index + 1}", rig.program.port, lambda: rig.program.port, chance)
 
 
-async def _amid(walks: list[Walk], steps: int, chance: Random, act: Callable[[], Awaitable[None]]) -> None:
+async def _amid(walks: list[Walk], steps: int, chance: Random, act: Act, begun: list[asyncio.Task[None]]) -> None:
     """Once a walk has come so far, and then at no moment in particular."""
     await walks[0].comes_to(steps)
     await asyncio.sleep(chance.uniform(0, 0.8))
-    # Begun, it is carried through: a server that was killed is started again.
-    await asyncio.shield(asyncio.ensure_future(act()))
+    # Begun, it is carried through, even if the walks end meanwhile: a server that was killed is started again.
+    begun.append(asyncio.create_task(act()))
 
 
-def _upheaval(rig: Rig, chance: Random) -> Callable[[], Awaitable[None]]:
+def _upheaval(rig: Rig, chance: Random) -> Act:
     async def publish() -> None:
         rig.versions.publish()
 

@@ -51,6 +51,7 @@ class Line:
     """Ids of which the server's 2xx went to the phone whole."""
     faults: int = 0
     _server: asyncio.Server | None = None
+    _open: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
     def url(self) -> str:
@@ -62,8 +63,14 @@ class Line:
     async def close(self) -> None:
         if self._server:
             self._server.close()
+        for task in self._open:
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task
+        self._open.add(task)
         try:
             asked = await _read(reader)
             if asked:
@@ -71,6 +78,7 @@ class Line:
         except (OSError, EOFError, asyncio.LimitOverrunError, ValueError):
             pass
         finally:
+            self._open.discard(task)
             writer.transport.abort() if self.weather == "offline" else writer.close()
 
     async def _answer(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
@@ -146,7 +154,7 @@ class Line:
             await writer.drain()
             return await reader.read(-1)
         finally:
-            writer.close()
+            writer.transport.abort()
 
     def _note(self, asked: Asked, reply: bytes) -> None:
         if asked.sending and reply.startswith((b"HTTP/1.1 201", b"HTTP/1.1 200")):

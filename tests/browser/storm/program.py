@@ -24,6 +24,7 @@ class Program:
     def __init__(self, environ: dict[str, str]) -> None:
         self._environ = environ | {"PYTHONPATH": f"{ROOT / 'server'}:{ROOT}"}
         self._running: asyncio.subprocess.Process | None = None
+        self._restarting = asyncio.Lock()
         self.port = _free_port()
         self.kills = 0
 
@@ -41,9 +42,10 @@ class Program:
             await self._running.wait()
 
     async def restart(self) -> None:
-        self.kills += 1
-        await self.kill()
-        await self.start()
+        async with self._restarting:
+            self.kills += 1
+            await self.kill()
+            await self.start()
 
 
 def _free_port() -> int:

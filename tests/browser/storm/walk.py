@@ -83,7 +83,8 @@ class Walk:
                     self.done[name] += 1
         except (Error, TimeoutError, AssertionError) as error:
             killed = self._page is None or not self._phone.is_alive(self._page)
-            self.missed["killed" if killed else f"{name}, {self.line.weather}: {str(error).splitlines()[0][:90]}"] += 1
+            why = str(error).partition("\n")[0][:90] or "no end"
+            self.missed["killed" if killed else f"{name}, {self.line.weather}: {why}"] += 1
             await self.start_again()
         async with self._stepped:
             self._steps += 1

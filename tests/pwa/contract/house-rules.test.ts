@@ -21,9 +21,9 @@ test("the rules of the outbox have neither I/O nor a clock", () => {
   expect(source("offline/rules.ts")).not.toMatch(/import (?!type)|Date|Math\.random|await|navigator|performance/);
 });
 
-test("the service worker's own file stays under 100 lines", () => {
-  const lines = files.filter((file) => file.startsWith("sw/")).map((file) => source(file).split("\n").length);
-  expect(lines.reduce((sum, count) => sum + count)).toBeLessThan(100 + 1);
+test("the service worker's own code stays under 100 lines", () => {
+  const code = files.filter((file) => file.startsWith("sw/")).flatMap((file) => source(file).split("\n"));
+  expect(code.filter((line) => line.trim() && !/^\s*(\/\/|\/?\*)/.test(line)).length).toBeLessThan(100);
 });
 
 test("no file passes 400 lines", () => {
