@@ -15,6 +15,8 @@ from starlette.routing import Mount, Route
 from devanture.basemap.service import Maps
 from devanture.db.pool import Database
 from devanture.errors import OperatorError
+from devanture.follows.limits import MailLimits
+from devanture.follows.service import Followers
 from devanture.opinions.intake import Intake
 from devanture.opinions.service import Reception, crowds, rulebooks, store_in
 from devanture.photos.cleaner import Cleaner
@@ -51,8 +53,9 @@ def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = Fal
     books = rulebooks(kept_free, settings.key, clock)
     pages, maps = Pages(settings.dist), Maps(settings.data / "basemaps")
     darkroom = Darkroom(settings.data / PHOTOS, Cleaner(), database, clock)
+    followers = Followers(database, settings.key, MailLimits(), mail=settings.mail is not None)
     drawn = (pages, maps, darkroom, Previews(settings.dist))
-    app.state.program = Program(settings, database, reception, books, crowds(database), *drawn)
+    app.state.program = Program(settings, database, reception, books, crowds(database), *drawn, followers)
     return app
 
 

@@ -45,6 +45,7 @@ PROBLEMS: dict[str, Kind] = {
     "bad-json": Kind(400, "This is not valid JSON", "The body of the request must be one JSON object."),
     "bad-opinion": Kind(400, "This answer cannot be taken", "A field is missing, unknown or out of bounds: %(field)s"),
     "bad-sending": Kind(400, "This cannot be taken", "A field is missing, unknown or out of bounds: %(field)s"),
+    "bad-address": Kind(400, "This mail address cannot be right", "Check it: it should look like name@example.org."),
     "bad-coordinates": Kind(
         400,
         "These coordinates are not valid",
@@ -76,6 +77,9 @@ PROBLEMS: dict[str, Kind] = {
         404, "Unknown file", "Files are called layer.format, with %(layers)s for layer and %(formats)s for format."
     ),
     "no-release": Kind(404, "No figures are published yet", "They appear once enough people have answered."),
+    "unknown-follow": Kind(
+        404, "This link follows nothing any more", "It was stopped, or the address is not whole."
+    ),
     "unknown-place": Kind(404, "Unknown place", "This consultation has no place with this reference."),
     "unknown-opinion": Kind(
         404,
@@ -99,6 +103,12 @@ PROBLEMS: dict[str, Kind] = {
         422, "This photo cannot be read", "The file is damaged, or not what it claims to be. Choose another photo."
     ),
     "not-json": Kind(415, "JSON is expected here", "Send the body as application/json."),
+    "too-many-mails": Kind(
+        429, "Enough mails for today", "Come back tomorrow, or keep a secret link: it works at once and without mail."
+    ),
+    "mail-unavailable": Kind(
+        403, "No mail is sent from here", "Keep a secret link instead: it works at once and without mail."
+    ),
     "busy": Kind(503, "Too many people at once", "Nothing is lost: try again in a few seconds."),
     "internal": Kind(
         500, "Something went wrong on our side", "Nothing you sent before is lost. Try again in a moment."

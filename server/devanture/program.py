@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from devanture.basemap.service import Maps
 from devanture.db.pool import Database
+from devanture.follows.service import Followers
 from devanture.opinions.service import Crowd, Crowds, Reception, Rulebook, Rulebooks, knowing
 from devanture.photos.service import Darkroom
 from devanture.previews.service import Previews
@@ -28,6 +29,7 @@ class Program:
     maps: Maps
     darkroom: Darkroom
     previews: Previews
+    followers: Followers
 
     def now(self) -> datetime:
         return self.reception.clock()

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from devanture.api import handlers as api
 from devanture.basemap import handlers as basemap
 from devanture.exports import handlers as exports
+from devanture.follows import handlers as follows
 from devanture.heatmap import handlers as heatmap
 from devanture.opinions import handlers as opinions
 from devanture.organisations import handlers as organisations
@@ -51,6 +52,8 @@ ROUTES = [
     Line("GET", "/api/v1/docs", api.get_docs, PUBLIC),
     Line("PUT", "/api/v1/{p}/opinions/{id}", opinions.put_opinion, PUBLIC),
     Line("PUT", "/api/v1/{p}/reports/{id}", reports.put_report, PUBLIC),
+    Line("GET", "/api/v1/push-key", follows.get_push_key, PUBLIC),
+    Line("PUT", "/api/v1/{p}/follows/{id}", follows.put_follow, PUBLIC),
     Line("PUT", "/api/v1/{p}/residences/{id}", residence.put_residence, PUBLIC),
     Line("PUT", "/api/v1/{p}/photos/{id}", photos.put_photo, PUBLIC),
     Line("PUT", "/api/v1/{p}/spots/{id}", spots.put_spot, PUBLIC),
@@ -81,6 +84,10 @@ ROUTES = [
     Line("GET", "/{p}/exports/{file}", exports.get_export, PUBLIC),
     Line("GET", "/{p}/mes-avis", opinions.get_mine, PUBLIC),
     Line("GET", "/{p}/recu", opinions.get_receipt, PUBLIC),
+    Line("GET", "/{p}/lieux/{ref}/suivre", follows.get_follow_form, PUBLIC),
+    Line("POST", "/{p}/lieux/{ref}/suivre", follows.post_follow_form, PUBLIC),
+    Line("GET", "/{p}/suivi/{token}", follows.get_story, PUBLIC),
+    Line("POST", "/{p}/suivi/{token}", follows.post_story, PUBLIC),
     Line("GET", "/{p}/vous", residence.get_residence, PUBLIC),
     Line("POST", "/{p}/vous", residence.post_residence, PUBLIC),
     Line("GET", "/{p}/apercu.png", previews.get_process_preview, PUBLIC),

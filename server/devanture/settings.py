@@ -5,9 +5,11 @@
 
 import base64
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from devanture.errors import SettingError
 
@@ -41,12 +43,25 @@ class WebSettings:
 
 
 @dataclass(frozen=True)
+class MailSettings:
+    """The operator's mail server. `tls`: encrypted from the first byte; else STARTTLS wherever the server offers it."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: bool
+    sender: str
+
+
+@dataclass(frozen=True)
 class Settings:
     database: DatabaseSettings
     web: WebSettings
     data: Path
     key: bytes
     dist: Path
+    mail: MailSettings | None = None
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -57,6 +72,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         data=Path(_required(environ, "DEVANTURE_DATA")).absolute(),
         key=_key(environ),
         dist=Path(environ.get("DEVANTURE_DIST") or _default_dist()).absolute(),
+        mail=_mail(environ),
     )
 
 
@@ -79,6 +95,24 @@ def _web(environ: Mapping[str, str]) -> WebSettings:
         trusted_proxies=_networks(environ, "DEVANTURE_TRUSTED_PROXIES"),
         intake_queue=_whole(environ, "DEVANTURE_INTAKE_QUEUE", 4000, 1, 1_000_000),
     )
+
+
+def _mail(environ: Mapping[str, str]) -> MailSettings | None:
+    if not environ.get("DEVANTURE_SMTP_URL", "").strip():
+        return None
+    address = urlsplit(_required(environ, "DEVANTURE_SMTP_URL"))
+    sender = _required(environ, "DEVANTURE_MAIL_FROM")
+    try:
+        host, port = address.hostname, address.port
+    except ValueError:
+        host, port = None, None
+    if address.scheme not in ("smtp", "smtps") or not host:
+        raise SettingError("DEVANTURE_SMTP_URL", "must look like smtp://user:password@host:587 or smtps://host")
+    if not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", sender):
+        raise SettingError("DEVANTURE_MAIL_FROM", f"must be one mail address, not « {sender} »")
+    tls = address.scheme == "smtps"
+    user, password = unquote(address.username or ""), unquote(address.password or "")
+    return MailSettings(host, port or (465 if tls else 587), user, password, tls, sender)
 
 
 def _loopback(port: int) -> str:

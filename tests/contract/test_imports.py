@@ -16,7 +16,7 @@ OUTSIDE_WORLD = {
     "tempfile", "time", "urllib", "uvicorn",
 }  # fmt: skip
 CLOCKS = {"now", "today", "utcnow", "open", "print"}
-COMPOSED = {"Program", "Reception", "Intake", "Pages", "Maps", "Previews", "rulebooks"}
+COMPOSED = {"Program", "Reception", "Intake", "Pages", "Maps", "Previews", "Followers", "rulebooks"}
 """What only the composition root makes; an import judges its invented opinions by a rulebook of its own transaction."""
 COMPOSERS = {"app": COMPOSED, "imports.town": {"rulebooks"}}
 

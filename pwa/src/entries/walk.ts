@@ -11,6 +11,14 @@ import { wakeShell } from "@/places/shell";
 import { wakeShare } from "@/share/share";
 import { wakeWalkList } from "@/places/walk-list";
 
-const islands = { finder: wakeFinder, round: wakeRound, "walk-list": wakeWalkList, "live-map": wakeLiveMap, "opinion-form": wakeForm, mine: wakeMine, share: wakeShare };
+/** One page has it, few press it: it loads there only. */
+async function wakeFollowPush(element: HTMLElement): Promise<void> {
+  (await import("@/follows/push")).wakePush(element);
+}
+
+const islands = {
+  finder: wakeFinder, round: wakeRound, "walk-list": wakeWalkList, "live-map": wakeLiveMap, "opinion-form": wakeForm,
+  mine: wakeMine, share: wakeShare, "follow-push": wakeFollowPush,
+};
 
 void start({ ...islands, shell: (element) => wakeShell(element, islands) });

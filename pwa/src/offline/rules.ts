@@ -15,13 +15,14 @@ export type Verdict =
   | { kind: "refused"; refusal: Refusal }
   | { kind: "keep"; stop: boolean; waitSeconds: number };
 
-const FINAL_STATUSES = [400, 403, 404, 409, 413, 415, 422];
+const FINAL_STATUSES = [400, 403, 404, 409, 413, 415, 422, 429];
 /** Of errors.PROBLEMS, those that a sending can meet and that no second try mends; others keep it. */
 const FINAL_CODES = [
   "bad-uuid", "bad-json", "bad-opinion", "unknown-activity", "too-many-wishes", "phase-closed",
   "place-closed", "unknown-process", "unknown-place", "id-reused", "too-large", "not-json",
   "bad-sending", "bad-coordinates", "too-many-spots",
   "too-many-photos", "unknown-opinion", "photo-pixels", "photo-type", "photo-unreadable",
+  "bad-address", "mail-unavailable", "too-many-mails",
 ];
 const LONGEST_WAIT_SECONDS = 300;
 export const HIGHEST_SEQ = 2 ** 31 - 1;

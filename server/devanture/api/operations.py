@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from devanture.api.schemas import FeatureCollection, NearProperties, Pack, PlaceAnswer, PlaceProperties
+from devanture.follows.schemas import FollowStored, FollowV1, PushKey
 from devanture.opinions.schemas import OpinionV1, Stored, VoterState
 from devanture.photos.schemas import StoredPhoto
 from devanture.reports.schemas import ReportV1, StoredReport
@@ -91,6 +92,16 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         (*_REFUSED_SENDING, "bad-coordinates", "unknown-place"),
         body=Body(ReportV1),
         voter=True,
+    ),
+    ("GET", "/api/v1/push-key"): Operation(
+        "The program’s public key, which a browser needs to subscribe to notifications (VAPID).",
+        {200: Body(PushKey)},
+    ),
+    ("PUT", "/api/v1/{p}/follows/{id}"): Operation(
+        "Follow a place: by a secret link, by push or by mail; the same address follows a place once.",
+        {201: Body(FollowStored), 200: Body(FollowStored)},
+        (*_REFUSED_SENDING, "bad-address", "mail-unavailable", "too-many-mails", "unknown-place"),
+        body=Body(FollowV1),
     ),
     ("PUT", "/api/v1/{p}/residences/{id}"): Operation(
         "Say once where one lives, what ties one to the neighbourhood, and an age band; the first answer is frozen.",

@@ -18,5 +18,6 @@ follow = tenant_table(
     Column("lang", Text, nullable=False),
     Column("day", Date, nullable=False),
     UniqueConstraint("organisation_id", "process_id", "token_hash"),
+    UniqueConstraint("organisation_id", "process_id", "place_id", "address_hash"),
     Index("ix_follow_place", "organisation_id", "place_id"),
 )

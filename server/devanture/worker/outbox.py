@@ -1,18 +1,24 @@
 """Asking the worker for something, inside the transaction of the act that wants it: both are kept, or neither."""
 
 from typing import Any, cast
+from uuid import UUID
 
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.adapters.persistence.queries import Queries
 
 from devanture.db.pool import Connection
 
-RELEASE = "release"
+RELEASE, CONFIRMATION = "release", "confirm-follow"
 
 
 async def enqueue_release(connection: Connection, slug: str) -> None:
     """Have a process recounted soon; asking again before it was done changes nothing."""
     await _enqueue(connection, RELEASE, slug)
+
+
+async def enqueue_confirmation(connection: Connection, slug: str, follow_id: UUID) -> None:
+    """Have a follower's mail address asked whether it is theirs; the queue holds no address."""
+    await _enqueue(connection, CONFIRMATION, f"{slug} {follow_id}")
 
 
 async def _enqueue(connection: Connection, entrypoint: str, payload: str) -> None:

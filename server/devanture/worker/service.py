@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import asyncpg
 import structlog
@@ -16,6 +17,8 @@ from pgqueuer.models import Job, Schedule
 
 from devanture.db.pool import PASSING, Database
 from devanture.errors import Busy, Problem
+from devanture.follows.mails import send_confirmation
+from devanture.follows.service import forget_unconfirmed
 from devanture.opinions.service import forget_arrivals
 from devanture.organisations.service import all_organisations
 from devanture.photos.files import PHOTOS
@@ -24,7 +27,7 @@ from devanture.processes.service import find_process
 from devanture.program import utc_now
 from devanture.releases.service import due, release
 from devanture.settings import Settings
-from devanture.worker.outbox import RELEASE, enqueue_release
+from devanture.worker.outbox import CONFIRMATION, RELEASE, enqueue_release
 
 log = structlog.get_logger()
 EACH_MINUTE = "* * * * *"
@@ -74,7 +77,7 @@ async def _work_connected(settings: Settings) -> None:
         # LISTEN needs a session of its own, which a pool between us and PostgreSQL would take away.
         connection = await asyncpg.connect(settings.database.app_url)
         try:
-            await _work(_queue(connection, database, settings.data / PHOTOS))
+            await _work(_queue(connection, database, settings))
         finally:
             await connection.close(timeout=1)
     finally:
@@ -97,7 +100,7 @@ async def _work(queue: PgQueuer) -> None:
         await asyncio.wait([running])
 
 
-def _queue(connection: asyncpg.Connection, database: Database, photos: Path) -> PgQueuer:
+def _queue(connection: asyncpg.Connection, database: Database, settings: Settings) -> PgQueuer:
     queue = PgQueuer.from_asyncpg_connection(connection)
 
     @queue.entrypoint(RELEASE, concurrency_limit=1)
@@ -105,6 +108,12 @@ def _queue(connection: asyncpg.Connection, database: Database, photos: Path) -> 
         slug = (job.payload or b"").decode()
         with _told("release", process=slug):
             await release_process(database, slug)
+
+    @queue.entrypoint(CONFIRMATION, concurrency_limit=2)
+    async def ask_the_owner(job: Job) -> None:
+        slug, _, follow_id = (job.payload or b"").decode().partition(" ")
+        with _told("confirm-follow", process=slug):
+            await send_confirmation(database, settings, slug, UUID(follow_id))
 
     @queue.schedule("releases-due", EACH_MINUTE)
     async def look_for_due(_: Schedule) -> None:
@@ -119,7 +128,7 @@ def _queue(connection: asyncpg.Connection, database: Database, photos: Path) -> 
     @queue.schedule("photos", EACH_TEN_MINUTES)
     async def sort_out_photos(_: Schedule) -> None:
         with _told("photos"):
-            await forget_taken_back(database, photos)
+            await forget_taken_back(database, settings.data / PHOTOS)
 
     return queue
 
@@ -163,6 +172,9 @@ async def forget_due(database: Database) -> None:
         rows = await forget_arrivals(database, organisation.id, utc_now())
         if rows:
             log.info("arrivals_forgotten", organisation=organisation.slug, rows=rows)
+        followers = await forget_unconfirmed(database, organisation.id, utc_now())
+        if followers:
+            log.info("unconfirmed_followers_forgotten", organisation=organisation.slug, rows=followers)
 
 
 async def forget_taken_back(database: Database, photos: Path) -> None:

@@ -99,6 +99,7 @@ ADDRESSES = {
     "/api/v1/{p}/pack": "/api/v1/rue/pack",
     "/api/v1/{p}/places": "/api/v1/rue/places",
     "/api/v1/{p}/places/{ref}": "/api/v1/rue/places/C12",
+    "/api/v1/push-key": "/api/v1/push-key",
     "/api/v1/{p}/near": "/api/v1/rue/near?lon=-1.56&lat=47.213",
     "/api/v1/{p}/streets": "/api/v1/rue/streets",
     "/api/v1/{p}/results": "/api/v1/rue/results?activity=fishmonger",

@@ -12,6 +12,8 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment
 
 from devanture.errors import PROBLEMS
+from devanture.follows.mails import CONFIRMATION
+from devanture.follows.rules import STEPS
 from devanture.places.rules import STANCES
 from devanture.residence.rules import AGES, TIES
 from devanture.results.words import CHANNELS, PROOFS
@@ -29,8 +31,9 @@ def messages_in_use() -> Iterator[str]:
         yield message if isinstance(message, str) else message[0]
     for kind in PROBLEMS.values():
         yield from (kind.title, kind.detail)
-    for table in (STANCES, CHANNELS, PROOFS, TIES, AGES):
+    for table in (STANCES, CHANNELS, PROOFS, TIES, AGES, STEPS):
         yield from table.values()
+    yield CONFIRMATION
 
 
 def french() -> dict[str, tuple[str, ...]]:

@@ -145,6 +145,13 @@ def _follows() -> None:
         sa.UniqueConstraint(
             "organisation_id", "process_id", "token_hash", name="uq_follow_organisation_id_process_id_token_hash"
         ),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "process_id",
+            "place_id",
+            "address_hash",
+            name="uq_follow_organisation_id_process_id_place_id_address_hash",
+        ),
     )
     op.create_index("ix_follow_place", "follow", ["organisation_id", "place_id"])
     tenant_table("follow")

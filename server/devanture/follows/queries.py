@@ -1,0 +1,120 @@
+"""SQL of followers."""
+
+from datetime import date
+from uuid import UUID
+
+from asyncpg import Record
+
+from devanture.db.pool import Connection
+from devanture.follows.schemas import Follow
+
+_FOUND = """
+SELECT f.id, f.place_id, f.means, f.confirmed, f.lang FROM follow f
+ WHERE f.organisation_id = $1 AND f.process_id = $2
+"""
+
+
+async def add(
+    connection: Connection,
+    organisation_id: UUID,
+    process_id: UUID,
+    follow: Follow,
+    address: bytes | None,
+    address_hash: bytes | None,
+    token_hash: bytes,
+    day: date,
+) -> bool:
+    """Store a follower; False when this id is known, or this address follows the place already."""
+    added = await connection.fetchval(
+        """
+        INSERT INTO follow (organisation_id, process_id, id, place_id, means, address, address_hash, token_hash,
+                            confirmed, lang, day)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING true
+        """,
+        organisation_id,
+        process_id,
+        follow.id,
+        follow.place_id,
+        follow.means,
+        address,
+        address_hash,
+        token_hash,
+        follow.confirmed,
+        follow.lang,
+        day,
+    )
+    return bool(added)
+
+
+async def known(
+    connection: Connection,
+    organisation_id: UUID,
+    process_id: UUID,
+    follow_id: UUID,
+    place_id: UUID,
+    address_hash: bytes | None,
+) -> Record | None:
+    """The follower of this id, else the one at this place with this address; `same` when place and address are."""
+    return await connection.fetchrow(
+        """
+        SELECT id, means, confirmed, place_id = $4 AND address_hash IS NOT DISTINCT FROM $5 AS same FROM follow
+         WHERE organisation_id = $1 AND process_id = $2 AND (id = $3 OR (place_id = $4 AND address_hash = $5))
+         ORDER BY id = $3 DESC LIMIT 1
+        """,
+        organisation_id,
+        process_id,
+        follow_id,
+        place_id,
+        address_hash,
+    )
+
+
+async def by_token(connection: Connection, organisation_id: UUID, process_id: UUID, digest: bytes) -> Record | None:
+    return await connection.fetchrow(_FOUND + "AND f.token_hash = $3", organisation_id, process_id, digest)
+
+
+async def sealed_address(
+    connection: Connection, organisation_id: UUID, process_id: UUID, follow_id: UUID
+) -> Record | None:
+    return await connection.fetchrow(
+        """
+        SELECT place_id, lang, address, confirmed FROM follow
+         WHERE organisation_id = $1 AND process_id = $2 AND id = $3
+        """,
+        organisation_id,
+        process_id,
+        follow_id,
+    )
+
+
+async def confirm(connection: Connection, organisation_id: UUID, process_id: UUID, digest: bytes) -> None:
+    await connection.execute(
+        "UPDATE follow SET confirmed = true WHERE organisation_id = $1 AND process_id = $2 AND token_hash = $3",
+        organisation_id,
+        process_id,
+        digest,
+    )
+
+
+async def stop(connection: Connection, organisation_id: UUID, process_id: UUID, digest: bytes) -> None:
+    """Nothing of a follower is kept once they stop."""
+    await connection.execute(
+        "DELETE FROM follow WHERE organisation_id = $1 AND process_id = $2 AND token_hash = $3",
+        organisation_id,
+        process_id,
+        digest,
+    )
+
+
+async def forget_unconfirmed(connection: Connection, organisation_id: UUID, before: date) -> int:
+    found: int = await connection.fetchval(
+        """
+        WITH gone AS (
+            DELETE FROM follow WHERE organisation_id = $1 AND NOT confirmed AND day < $2 RETURNING 1
+        )
+        SELECT count(*) FROM gone
+        """,
+        organisation_id,
+        before,
+    )
+    return found
