@@ -11,6 +11,12 @@ const STONE: Stroke[] = [
   ["f-sill", "M20 0h40v9H20zM122 0h36v9h-36zM232 0h36v9h-36zM330 0h40v9h-40z"],
   ["f-joint", "M0 26h390M76 34v130M84 34v130M306 34v130M314 34v130"],
 ];
+const PIN: Stroke[] = [
+  ["f-sill", "M100 44h54v76h-54zM236 44h54v76h-54zM96 120h62v6H96zM232 120h62v6h-62z"],
+  ["f-glass-dark", "M105 49h20v66h-20zM129 49h20v66h-20zM241 49h20v66h-20zM265 49h20v66h-20z"],
+  ["f-pin", "M195 124c-4-14-29-24-29-50a29 29 0 0 1 58 0c0 26-25 36-29 50z"],
+  ["f-paper", "M195 62a12 12 0 0 1 0 24 12 12 0 0 1 0-24z"],
+];
 const JOINERY: Stroke[] = [
   ["f-wood", "M88 32h214v132H88z"],
   ["f-wood-dark", "M88 32h214v24H88z"],
@@ -44,7 +50,7 @@ export function Facade({ place }: { place: PackPlace }) {
   const title = _("Drawing of the front: %(title)s", { title: place.title });
   return (
     <svg class="front" viewBox="0 24 390 148" preserveAspectRatio="xMidYMin slice" role="img" aria-label={place.hint ? `${title}, ${place.hint}` : title}>
-      {place.kind === "site" ? <Plot /> : <Shop place={place} />}
+      {place.kind === "site" ? <Plot /> : place.kind === "spot" ? <Spot /> : <Shop place={place} />}
       <path class="f-pavement" d="M0 164h390v8H0z" />
     </svg>
   );
@@ -61,6 +67,18 @@ function Plot() {
       <path class="f-post" d="M219 108h4v56h-4z" />
       <Poster x={200} y={60} />
       <g class="f-tree">{CROWNS.map(([cx, cy, r]) => <circle key={cx} cx={cx} cy={cy} r={r} />)}</g>
+    </>
+  );
+}
+
+/** No door, but a point of the street that somebody marked. */
+function Spot() {
+  return (
+    <>
+      <Strokes all={STONE} />
+      <Neighbour name={null} left />
+      <Neighbour name={null} />
+      <Strokes all={PIN} />
     </>
   );
 }

@@ -41,16 +41,14 @@ interface CardProps {
 }
 
 export function Card({ process, place, done, far = "", wish }: CardProps) {
-  const { name, title, street, near_street, hint } = place;
-  const site = place.kind === "site";
-  const where = hint || (!site && name) || (near_street ? _("near %(street)s", { street: near_street }) : "");
+  const { kind, title, street, hint } = place;
   return (
     <li class={done ? "card card--done" : "card"} data-ref={place.ref} data-title={title} data-lon={place.lon} data-lat={place.lat}>
       <a class="card__link" href={`/${process}/lieux/${place.ref}`}>
         <Tile place={place} done={done} />
         <span class="card__text">
-          <span class="card__title">{site ? name || title : street || near_street || name || title}</span>
-          {where && <span class="card__hint">{where}</span>}
+          <span class="card__title">{(kind === "premises" && street) || title}</span>
+          {hint && <span class="card__hint">{hint}</span>}
           <span class="card__more"><StateLine {...{ place, done, wish }} /></span>
         </span>
         <span class="card__end"><span class="card__far" data-far>{far}</span></span>

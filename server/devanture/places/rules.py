@@ -57,12 +57,20 @@ def hint(place: Place, known: Mapping[str, Activity], lang: str) -> str:
 
     Without a number several doors may stand between the same two neighbours: what the place was tells them apart.
     """
-    if place.kind == "spot":
-        return _beginning_small(_near(place.near_street, lang)) if place.number and place.near_street else ""
     beside = _beside(place, known, lang)
-    if place.kind == "site" or not place.name or place.name == title(place, lang):
+    if place.kind != "premises":
+        return beside or _close_by(place, lang)
+    if not place.name or place.name == title(place, lang):
         return beside
     return beside if beside and place.number else " · ".join(filter(None, (beside, place.name)))
+
+
+def _close_by(place: Place, lang: str) -> str:
+    """« près de la rue Haute », where the title does not say it already: the square of that name, a spot's crossing."""
+    told = place.kind == "spot" and not place.number
+    if not place.near_street or told or place.near_street == place.name:
+        return ""
+    return _beginning_small(_near(place.near_street, lang))
 
 
 def _beside(place: Place, known: Mapping[str, Activity], lang: str) -> str:

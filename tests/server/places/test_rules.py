@@ -32,6 +32,19 @@ def place(**fields: Any) -> Place:
         ({"name": "Ancienne maroquinerie"}, "Ancienne maroquinerie", "Ancienne maroquinerie"),
         ({}, "Local vacant", "Vacant premises"),
         (
+            {"kind": "spot", "number": "14", "street": "Rue Crébillon", "near_street": "Quai Turenne"},
+            "Devant le 14, rue Crébillon",
+            "Outside 14 Rue Crébillon",
+        ),
+        (
+            {"kind": "spot", "street": "Rue Crébillon", "near_street": "Place Royale"},
+            "Rue Crébillon, près de la place Royale",
+            "Rue Crébillon, near Place Royale",
+        ),
+        ({"kind": "spot", "street": "Rue Crébillon"}, "Rue Crébillon", "Rue Crébillon"),
+        ({"kind": "spot", "near_street": "Quai Turenne"}, "Près du quai Turenne", "Near Quai Turenne"),
+        ({"kind": "spot"}, "Un point sur la carte", "A point on the map"),
+        (
             {"kind": "site", "name": "Square Daviais", "street": "Rue X", "number": "1"},
             "Square Daviais",
             "Square Daviais",
@@ -56,6 +69,10 @@ def test_a_place_is_called_by_what_is_known_of_it(fields: dict[str, Any], french
         ({"right": Neighbour("B"), "name": "ancien bar", "street": "Rue C", "number": "1"}, "à côté de B"),
         ({}, ""),
         ({"kind": "site", "name": "Square"}, ""),
+        ({"kind": "site", "name": "Square", "near_street": "Rue C"}, "près de la rue C"),
+        ({"kind": "site", "name": "Square C", "near_street": "Square C"}, ""),
+        ({"kind": "spot", "street": "Rue D", "number": "1", "near_street": "Rue C"}, "près de la rue C"),
+        ({"kind": "spot", "street": "Rue D", "near_street": "Rue C"}, ""),
     ],
 )  # fmt: skip
 def test_neighbours_tell_one_door_from_the_next(fields: dict[str, Any], words: str) -> None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devanture.errors import Problem
@@ -65,6 +65,7 @@ def test_a_report_of_another_shape_is_refused_by_its_field(body: dict[str, Any],
     assert (refused.value.code, refused.value.params["field"]) == ("bad-sending", field)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_no_bytes_break_the_decoder(body: bytes) -> None:
     with pytest.raises(Problem) as refused:
@@ -77,6 +78,7 @@ Anything: st.SearchStrategy[Any] = (
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["place", "finding", "lon", "lat", "street", "note", "x"]), Anything))
 def test_what_is_taken_is_a_finding_at_a_place_or_a_finite_point(changed: dict[str, Any]) -> None:
     try:

@@ -116,6 +116,7 @@ async def test_the_page_of_a_spot_takes_a_wish_without_javascript(
     headers = {"Accept": "text/html", "Accept-Language": lang}
     page = (await client.get(f"/rue/lieux/{spot}", headers=headers)).text
     assert title in page and 'value="fishmonger"' in page and 'value="garden"' not in page
+    assert "f-pin" in page and "f-shutter" not in page
     assert "Propriétaire :" not in page and "Landlord:" not in page
     assert (await send(client, opinion(spot))).status_code == 201
     after = (await client.get(f"/rue/lieux/{spot}/merci", headers=headers)).text

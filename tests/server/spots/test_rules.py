@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devanture.errors import Problem
@@ -73,6 +73,7 @@ def test_of_two_spots_with_wishes_the_nearer_takes_the_mark_in() -> None:
     assert spot_at(0, 114, north, south).ref == north.ref
 
 
+@settings(deadline=None)
 @given(Metres, Metres)
 def test_no_exact_point_is_kept(east_m: float, north_m: float) -> None:
     """Whatever is marked, the same few points come out: at most half a cell along the street, or a grid's corner."""
@@ -85,6 +86,7 @@ def test_no_exact_point_is_kept(east_m: float, north_m: float) -> None:
         assert abs(along / 25 - round(along / 25)) < 0.05
 
 
+@settings(deadline=None)
 @given(st.floats(5, 300), st.integers(1, 9))
 def test_a_street_in_any_direction_is_cut_into_even_cells(length: float, turn: int) -> None:
     end = at(length * math.cos(turn), length * math.sin(turn))
@@ -119,6 +121,7 @@ def test_a_mark_of_another_shape_is_refused_by_its_field(body: dict[str, Any], f
     assert (refused.value.code, refused.value.params["field"]) == ("bad-sending", field)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_no_bytes_break_the_decoder(body: bytes) -> None:
     with pytest.raises(Problem) as refused:
@@ -126,6 +129,7 @@ def test_no_bytes_break_the_decoder(body: bytes) -> None:
     assert refused.value.code in ("bad-json", "bad-sending")
 
 
+@settings(deadline=None)
 @given(st.floats(), st.floats())
 def test_only_finite_points_inside_the_process_are_taken(lon: float, lat: float) -> None:
     inside = BOUNDS[0] <= lon <= BOUNDS[2] and BOUNDS[1] <= lat <= BOUNDS[3]
