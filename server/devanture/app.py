@@ -45,7 +45,7 @@ def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = Fal
     database, kept_free = Database(settings.database), Database(replace(settings.database, pool_size=FOR_OPINIONS))
     app = Starlette(
         routes=[*map(_route, ROUTES), Mount("/assets", BuiltFiles(settings.dist))],
-        middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000)],
+        middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)],
         exception_handlers=dict.fromkeys((*REFUSALS, Exception), answer_problem),
         lifespan=_lifespan((database, kept_free), settings if worker else None),
     )

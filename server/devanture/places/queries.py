@@ -104,13 +104,19 @@ async def link(connection: Connection, organisation_id: UUID, process_id: UUID, 
 
 
 async def heirs(connection: Connection, organisation_id: UUID, process_id: UUID) -> Sequence[Record]:
-    """References of merged places, and of those of this process that took them in."""
+    """References of merged places, and of those of this process that took them in.
+
+    The few that are gone are found first: beside 5,000 places that no statistics know yet, just after an import, the
+    planner compared each with each otherwise, for five seconds.
+    """
     return await connection.fetch(
         """
-        SELECT gone.ref, heir.ref AS heir FROM process_place l
-          JOIN place heir ON heir.organisation_id = l.organisation_id AND heir.id = l.place_id
-          JOIN place gone ON gone.organisation_id = heir.organisation_id AND gone.merged_into = heir.id
-         WHERE l.organisation_id = $1 AND l.process_id = $2 AND heir.merged_into IS NULL
+        WITH gone AS MATERIALIZED (
+            SELECT ref, merged_into FROM place WHERE organisation_id = $1 AND merged_into IS NOT NULL)
+        SELECT gone.ref, heir.ref AS heir FROM gone
+          JOIN place heir ON heir.organisation_id = $1 AND heir.id = gone.merged_into
+          JOIN process_place l ON l.organisation_id = $1 AND l.process_id = $2 AND l.place_id = heir.id
+         WHERE heir.merged_into IS NULL
         """,
         organisation_id,
         process_id,
