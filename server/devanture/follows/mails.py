@@ -13,7 +13,7 @@ from devanture.follows import queries, rules
 from devanture.follows.service import link_of
 from devanture.mail import send_mail
 from devanture.places.rules import title
-from devanture.places.service import places_of
+from devanture.places.service import places_named
 from devanture.processes import keys
 from devanture.processes.schemas import Process
 from devanture.processes.service import find_process
@@ -58,8 +58,8 @@ async def _letter(
         row = await queries.sealed_address(connection, process.organisation_id, process.id, follow_id)
     if row is None or row["confirmed"] or row["address"] is None:
         return None
-    places = {place.id: place for place in (await places_of(database, process)).values()}
-    lang, name = row["lang"], title(places[row["place_id"]], row["lang"])
+    places = await places_named(database, process, [row["ref"]])
+    lang, name = row["lang"], title(places[row["ref"]], row["lang"])
     address = keys.unwrap(settings.key, row["address"], rules.sealing_context(process.id, follow_id)).decode()
     link = settings.web.public_url + link_of(settings.key, process, follow_id)
     text = translate(lang, CONFIRMATION, place=name, organisation=process.organisation, link=link)

@@ -9,7 +9,8 @@ from devanture.db.pool import Connection
 from devanture.follows.schemas import Follow
 
 _FOUND = """
-SELECT f.id, f.place_id, f.means, f.confirmed, f.lang FROM follow f
+SELECT f.id, f.place_id, f.means, f.confirmed, f.lang, p.ref
+  FROM follow f JOIN place p ON p.organisation_id = f.organisation_id AND p.id = f.place_id
  WHERE f.organisation_id = $1 AND f.process_id = $2
 """
 
@@ -78,8 +79,9 @@ async def sealed_address(
 ) -> Record | None:
     return await connection.fetchrow(
         """
-        SELECT place_id, lang, address, confirmed FROM follow
-         WHERE organisation_id = $1 AND process_id = $2 AND id = $3
+        SELECT p.ref, f.lang, f.address, f.confirmed
+          FROM follow f JOIN place p ON p.organisation_id = f.organisation_id AND p.id = f.place_id
+         WHERE f.organisation_id = $1 AND f.process_id = $2 AND f.id = $3
         """,
         organisation_id,
         process_id,

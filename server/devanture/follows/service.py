@@ -12,7 +12,7 @@ from devanture.follows import queries, rules
 from devanture.follows.limits import MailLimits
 from devanture.follows.schemas import Follow, FollowStored, FollowV1
 from devanture.opinions.rules import local_day
-from devanture.opinions.service import Rulebook
+from devanture.opinions.service import Rulebook, knowing
 from devanture.places.schemas import Place
 from devanture.processes import keys
 from devanture.processes.schemas import Process
@@ -48,6 +48,7 @@ async def follow(
 
     Raises `bad-address`, `bad-sending`, `mail-unavailable`, `too-many-mails`, `unknown-place`, `id-reused`.
     """
+    book = await knowing(followers.database, book, [said.place])
     place, process, address = book.place(said.place), book.process, rules.address_of(said)
     if said.means == "mail" and not followers.mail:
         raise Problem("mail-unavailable")
@@ -100,11 +101,9 @@ async def find(followers: Followers, book: Rulebook, token: str) -> tuple[Follow
         row = await queries.by_token(connection, process.organisation_id, process.id, digest)
     if row is None:
         raise Problem("unknown-follow")
-    found = msgspec.convert(dict(row), Follow)
-    place = next((place for place in book.places.values() if place.id == found.place_id), None)
-    if place is None:
-        raise Problem("unknown-follow")
-    return found, book.place(place.ref)
+    # What they follow may have been merged since, or be a spot at which nobody wishes for anything now.
+    book = await knowing(followers.database, book, [row["ref"]])
+    return msgspec.convert(dict(row), Follow), book.place(row["ref"])
 
 
 async def confirm(followers: Followers, process: Process, token: str) -> None:

@@ -249,3 +249,22 @@ async def test_a_spot_is_listed_while_somebody_wishes_for_something_there(
     others = await near(client, limit=5)
     assert len(others) == 5 and ref not in others
     assert "Retiré" in (await client.get("/rue/mes-avis")).text
+
+
+async def test_a_spot_may_be_followed_by_its_mark_and_stopped_when_no_wish_is_left(
+    client: AsyncClient, app: Starlette, town: Seeded
+) -> None:
+    mark_id = uuid4()
+    ref = (await mark(client, 0, 100, mark_id)).json()["place"]
+    follow = await client.put(
+        f"/api/v1/rue/follows/{uuid4()}", json={"v": 1, "place": str(mark_id), "means": "link"}
+    )
+    assert (follow.status_code, follow.json()["place"]) == (201, ref)
+    await send(client, opinion(ref))
+    await send(client, opinion(ref, 2, withdraw=True))
+    app.state.program.rulebooks.forget()
+    story = follow.json()["link"]
+    assert "Devant le 14, rue Crébillon" in (await client.get(story)).text
+    assert (await client.post(story, data={"act": "stop"})).status_code == 303
+    picture = await client.get(f"/rue/lieux/{ref}/apercu.png")
+    assert (picture.status_code, picture.headers["content-type"]) == (200, "image/png")
