@@ -97,8 +97,8 @@ export function passOn(request: Request, patience = 0): Promise<Response> {
 }
 
 /** The server's thank-you page: the neighbours' figures in its own words; undefined when out of reach. */
-export async function fetchThanks(process: string, place: string, id: string): Promise<string | undefined> {
-  const response = await ask(`/${process}/lieux/${place}/merci?avis=${id}`, { headers: { accept: "text/html" } });
+export async function fetchThanks(process: string, place: string): Promise<string | undefined> {
+  const response = await ask(`/${process}/lieux/${place}/merci`, { headers: { accept: "text/html" } });
   if (!response?.ok) return undefined;
   return response.text();
 }

@@ -34,7 +34,7 @@ async def test_a_wish_is_added_to_the_first_and_sent_by_the_button(
 ) -> None:
     await page.goto("/rue/lieux/C12")
     await answer(page, "Poissonnerie")
-    await page.get_by_role("button", name="Ajouter un souhait ici").click()
+    await page.get_by_role("button", name="Ajouter un souhait").click()
     await expect(page.locator(".chip:has(:checked)")).to_have_text(["Poissonnerie"])
     await expect(page.locator("[data-said]")).to_contain_text("Votre souhait est gardé")
     await expect(page.locator("[data-one-tap]")).to_be_hidden()
@@ -58,7 +58,7 @@ async def test_several_wishes_chosen_with_the_keys_are_sent_together(
     assert await kept(page, "outbox") == 0
     await send_wish(page)
     await expect(page.get_by_role("button", name="Annuler")).to_be_visible()
-    await expect(page.get_by_role("button", name="Ajouter un souhait ici")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Ajouter un souhait")).to_have_count(0)
     (row,) = await until(lambda: journal(database, town), lambda rows: len(rows) == 1)
     assert sorted(row["payload"]["wishes"]) == ["bakery", "fishmonger", "grocer"]
 

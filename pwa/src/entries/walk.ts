@@ -7,6 +7,7 @@ import { wakeForm } from "@/opinions/form";
 import { wakeMine } from "@/opinions/mine";
 import { wakeFinder } from "@/places/finder";
 import { wakeRound } from "@/places/round";
+import { wakeThanks } from "@/opinions/thanks";
 import { wakeShell } from "@/places/shell";
 import { wakeShare } from "@/share/share";
 import { wakeWalkList } from "@/places/walk-list";
@@ -18,7 +19,7 @@ async function wakeFollowPush(element: HTMLElement): Promise<void> {
 
 const islands = {
   finder: wakeFinder, round: wakeRound, "walk-list": wakeWalkList, "live-map": wakeLiveMap, "opinion-form": wakeForm,
-  mine: wakeMine, share: wakeShare, "follow-push": wakeFollowPush,
+  mine: wakeMine, thanks: wakeThanks, share: wakeShare, "follow-push": wakeFollowPush,
 };
 
 void start({ ...islands, shell: (element) => wakeShell(element, islands) });

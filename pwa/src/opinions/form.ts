@@ -1,22 +1,20 @@
 /** The form of a place, woken: search, the limit of wishes, and an answer that does not wait for the network. */
 import { render } from "preact";
-import { _, lang, ngettext, today } from "@/i18n";
+import { _, lang, ngettext } from "@/i18n";
 import { keptPack } from "@/offline/pack";
 import * as outbox from "@/offline/outbox";
-import { sendSoon } from "@/offline/schedule";
-import { queue } from "@/offline/status";
 import { collect, shortcoming, type Shortcoming } from "@/opinions/collect";
+import { keepOpinion } from "@/opinions/keep";
 import { nearestInWords } from "@/opinions/nearest";
 import { isAnswered, offerOneTap, setAnswered } from "@/opinions/one-tap";
 import { showOwn } from "@/opinions/own";
+import { personalInWords } from "@/opinions/personal-note";
+import { offerSame } from "@/opinions/same";
 import { offerSearch } from "@/opinions/search-box";
-import { showThanks } from "@/opinions/thanks-view";
+import { showThanks } from "@/opinions/thanks";
 import type { Pack } from "@/places/types";
 import type { Intention, Mine } from "@/opinions/types";
 import { processOf } from "@/ui/islands";
-
-/** Long enough for the tick to be seen, and for a double tap to end, before « Merci » takes the page's place. */
-const TICK_MS = 350;
 
 /** What the thank-you view needs, read while the person chooses so that the answer shows at once. */
 interface Known {
@@ -37,6 +35,7 @@ export function wakeForm(element: HTMLElement): void {
   holdToLimit(woken);
   form.addEventListener("change", ({ target }) => holdToLimit(woken, target as HTMLInputElement));
   followFolds(form);
+  form.addEventListener("input", ({ target }) => pointOut(form, target));
   offerOneTap(form, () => void answer(woken, true));
   void woken.known.then((known) => showKnown(woken, known));
   form.addEventListener("submit", (event) => {
@@ -52,7 +51,9 @@ async function readKnown(process: string): Promise<Known> {
 
 function showKnown(woken: Woken, { pack, said }: Known): void {
   const { form } = woken;
-  showOwn(form, said.find(({ place }) => place === form.dataset["ref"]), namesOf(form, pack));
+  const names = namesOf(form, pack);
+  showOwn(form, said.find(({ place }) => place === form.dataset["ref"]), names);
+  offerSame(form, pack, said, names, (same) => void send(woken, same));
   holdToLimit(woken);
 }
 
@@ -76,19 +77,30 @@ function holdToLimit({ form, max }: Woken, changed?: HTMLInputElement): void {
   tell(form, [near, limit].filter(Boolean).join("\n"));
 }
 
+/** A telephone number or the like is pointed out while it can still be taken out. */
+function pointOut(form: HTMLFormElement, target: EventTarget | null): void {
+  const field = target as HTMLInputElement | HTMLTextAreaElement;
+  if (field.name === "comment" || field.name === "other") tell(form, personalInWords(field.value));
+}
+
 /** By a tap on an activity, or by the button. */
 async function answer(woken: Woken, byTap = false): Promise<void> {
   const { form, max } = woken;
   const intention = collect(form.dataset["ref"] ?? "", new FormData(form));
   const missing = shortcoming(intention, max);
   if (missing) return tell(form, inWords(missing, max));
+  await send(woken, intention, byTap);
+}
+
+async function send(woken: Woken, intention: Intention, byTap = false): Promise<void> {
+  const { form } = woken;
   if (form.ariaBusy) return;
   rest(form, true);
   try {
     const early = await woken.known;
     // The page was kept from before: this phone has answered here since, so the tap only chooses.
     if (byTap && isAnswered(form)) return rest(form, false);
-    await keepAndThank(woken, intention, early.pack ? early : await readKnown(processOf(form)), byTap ? TICK_MS : 0);
+    await keepAndThank(woken, intention, early.pack ? early.pack : (await readKnown(processOf(form))).pack);
   } catch (error) {
     // This phone refuses to store anything (private browsing, a full disk): the form goes as without us.
     console.error("outbox", error);
@@ -102,26 +114,15 @@ function rest(form: HTMLFormElement, resting: boolean): void {
   form.inert = resting;
 }
 
-async function keepAndThank(woken: Woken, intention: Intention, { pack, said: before }: Known, patience: number): Promise<void> {
+async function keepAndThank(woken: Woken, intention: Intention, pack: Pack | undefined): Promise<void> {
   const { form, max } = woken;
   const process = processOf(form);
   const title = document.querySelector("h1")?.textContent?.trim() ?? "";
-  const atLeast = Number(new FormData(form).get("seq")) || 1;
-  const [said] = await Promise.all([
-    outbox.say({ process, lang: lang(), title, day: today(new Date()), intention, atLeast }).then(leave),
-    new Promise((resolve) => setTimeout(resolve, patience)),
-  ]);
-  const answered = new Set(before.filter(({ opinion }) => !opinion.withdraw).map(({ place }) => place));
-  const near = (intention.wishes ?? []).map((code) => nearestInWords(form, code)).filter(Boolean);
-  const more = (intention.wishes ?? []).length < max;
-  showThanks({ process, title, said, pack, names: namesOf(form, pack), answered, near, more, again: () => again(woken) });
+  const said = await keepOpinion({ process, title, atLeast: Number(new FormData(form).get("seq")) || 1 }, intention);
+  const wishes = intention.wishes ?? [];
+  const near = wishes.map((code) => nearestInWords(form, code)).filter(Boolean);
+  await showThanks({ process, title, said, pack, names: namesOf(form, pack), near, more: wishes.length < max, again: () => again(woken) });
   void navigator.storage?.persist?.();
-}
-
-function leave(said: outbox.Said): outbox.Said {
-  queue.value = [...queue.value, said.item];
-  sendSoon();
-  return said;
 }
 
 /** Back from « Merci » with the wish kept: from here on a tap only chooses, and the button sends the change. */

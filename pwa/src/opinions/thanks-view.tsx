@@ -1,166 +1,131 @@
-/** « Merci », in place and at once: what was kept, undo for ten seconds, what the neighbours said, the next door. */
-import { effect, signal, type Signal } from "@preact/signals";
-import { render } from "preact";
-import { fetchThanks } from "@/api";
-import { _, metres } from "@/i18n";
+/** « Merci »: what was kept, undo for ten seconds, what the neighbours said, the next door; opinions/templates/thanks.html online. */
+import { useMemo, useState } from "preact/hooks";
+import type { ComponentType } from "preact";
+import { _ } from "@/i18n";
 import * as outbox from "@/offline/outbox";
 import { sendSoon } from "@/offline/schedule";
 import { online, queue } from "@/offline/status";
+import { Onward } from "@/opinions/onward";
 import { Refused } from "@/opinions/refused";
+import type { SayMoreProps } from "@/opinions/say-more";
 import { recorded, wishesInWords } from "@/opinions/sentence";
-import { nextDoor, type NextDoor as Next } from "@/places/next";
-import { Tile } from "@/places/parts";
-import type { Pack } from "@/places/types";
-import { Icon } from "@/ui/icon";
+import { SpeakingNote } from "@/opinions/speaking";
+import { receiptOf, type Thanks } from "@/opinions/thanks";
 import { PhotoAsk } from "@/photos/ask";
-import { parsePage } from "@/ui/trusted";
+import { Top } from "@/places/parts";
+import { ResidencePrompt } from "@/residence/prompt";
+import { ShareButton } from "@/share/share";
+import { Icon } from "@/ui/icon";
 
-const UNDO_MS = 10_000;
-/** Past this, what arrives goes below what the thumb is already reaching for. */
-const SETTLED_MS = 1000;
-
-export interface Thanks {
-  process: string;
-  title: string;
-  said: outbox.Said;
-  pack: Pack | undefined;
-  /** Codes to words, with their article: « une poissonnerie ». */
-  names: Map<string, string>;
-  answered: Set<string>;
-  /** How far the nearest shop of each wished kind is, in words. */
-  near: string[];
-  /** Whether another wish may join these. */
-  more: boolean;
-  /** Called once the place's page stands again, its form as it was sent. */
-  again: () => void;
-}
-
-type Undoing = Signal<"offered" | "over" | "done">;
-
-/** Takes the page's place; Back brings that page again, as it was left. */
-export function showThanks(thanks: Thanks): void {
-  const main = document.querySelector("main");
-  if (!main) return;
-  const undoing: Undoing = signal("offered");
-  history.pushState({ thanks: true }, "", "#merci");
-  const restore = pageKeeper(main);
-  addEventListener("popstate", () => (undoing.value === "done" ? location.reload() : (restore(), thanks.again())), { once: true });
-  document.title = _("Thank you!");
-  document.body.className = "page-thanks";
-  main.replaceChildren();
-  render(<ThanksView thanks={thanks} undoing={undoing} />, main);
-  scrollTo(0, 0);
-  main.focus({ preventScroll: true });
-  setTimeout(() => undoing.value === "offered" && (undoing.value = "over"), UNDO_MS);
-  bringFigures(main, thanks);
-}
-
-/** Remembers the page that stands in `main`; the returned function puts it back. */
-function pageKeeper(main: HTMLElement): () => void {
-  const nodes = [...main.childNodes];
-  const { title, body: { className } } = document;
-  return () => {
-    render(null, main);
-    main.replaceChildren(...nodes);
-    document.title = title;
-    document.body.className = className;
-  };
-}
-
-function ThanksView({ thanks, undoing }: { thanks: Thanks; undoing: Undoing }) {
-  const { process, title, said, pack, answered } = thanks;
+export function ThanksView({ thanks }: { thanks: Thanks }) {
+  const { process, title, kept, pack, undoing } = thanks;
+  const waiting = queue.value.some(({ id }) => id === kept.id);
   return (
     <>
-      <div class="top awning">
-        <div class="top__in">
-          <h1>{_("Thank you!")}</h1>
-          <p>{title}</p>
+      <Top title={_("Thank you!")} line={title} />
+      <div class="column thanks">
+        <SpeakingNote />
+        <Saved thanks={thanks} />
+        <div data-figures>
+          {undoing.value !== "done" && (waiting || !online.value) && <p class="soft">{_("What others asked for here needs the network.")}</p>}
         </div>
-      </div>
-      <div class="column">
-        <Saved thanks={thanks} undoing={undoing} />
-        <div data-figures />
-        <NextDoor process={process} next={pack && nextDoor(pack.places, said.item.place, answered)} />
-        <div data-figures-late />
-        {undoing.value !== "done" && <PhotoAsk process={process} place={said.item.place} title={title} opinion={said.item.id} />}
+        <Onward thanks={thanks} />
+        {undoing.value !== "done" && (
+          <div class="thanks__more">
+            <SayMore thanks={thanks} />
+            <PhotoAsk process={process} place={kept.place} title={title} opinion={kept.id} />
+          </div>
+        )}
         <div class="pair">
-          <a class="button button--quiet" href={`/${process}/mes-avis`}><Icon name="lucide-message-square-heart" />{_("My answers")}</a>
-          <a class="button button--quiet" href={`/${process}/resultats`}><Icon name="lucide-hexagon" />{_("Results")}</a>
+          <a class="button button--quiet" href={`/${process}/lieux/${kept.place}/suivre`}><Icon name="lucide-bell" />{_("Keep me posted")}</a>
+          <ShareButton url={`/${process}/lieux/${kept.place}`} title={title} text={_("What would you like to find at %(place)s?", { place: title })} label={_("Invite a neighbour")} />
         </div>
+        <ResidencePrompt process={process} sectors={pack?.process.sectors ?? []} />
+        <Foot thanks={thanks} />
       </div>
     </>
   );
 }
 
-function Saved({ thanks, undoing }: { thanks: Thanks; undoing: Undoing }) {
-  const { said } = thanks;
-  const item = queue.value.find(({ id }) => id === said.item.id);
+function Saved({ thanks }: { thanks: Thanks }) {
+  const { kept, undoing, near } = thanks;
+  const item = queue.value.find(({ id }) => id === kept.id);
   if (item?.refusal) return <Refused item={item} />;
+  const undone = undoing.value === "done";
   return (
-    <div class="saved" role="status">
-      <span class="saved__tick"><Icon name={undoing.value === "done" ? "lucide-undo-2" : "lucide-check"} /></span>
+    <div class="saved">
+      <span class="saved__tick"><Icon name={undone ? "lucide-undo-2" : "lucide-check"} /></span>
       <div>
-        <p class="saved__what">{undoing.value === "done" ? undone(said) : sentence(thanks)}</p>
-        {!online.value && <p class="soft">{_("Kept on this phone; it leaves when the network is back.")}</p>}
-        {undoing.value !== "done" && thanks.near.map((line) => <p key={line} class="soft">{line}</p>)}
-        <p class="saved__acts">
-          <Undo process={thanks.process} said={said} undoing={undoing} />
-          {undoing.value !== "done" && thanks.more && <button class="linkish" type="button" onClick={() => history.back()}>{_("Add a wish here")}</button>}
-        </p>
+        <div role="status">
+          <p class="saved__what">{undone ? undoneInWords(thanks) : sentence(thanks)}</p>
+          {!online.value && <p class="soft">{_("Kept on this phone; it leaves when the network is back.")}</p>}
+        </div>
+        {!undone && near.map((line) => <p key={line} class="soft">{line}</p>)}
       </div>
+      <Acts thanks={thanks} />
     </div>
   );
 }
 
-function sentence({ said, pack, names, title }: Thanks): string {
-  const { wishes = [], other, place } = said.item.opinion;
-  const number = pack?.places.find(({ ref }) => ref === place)?.number ?? null;
+function sentence({ kept, pack, names, title }: Thanks): string {
+  const { wishes = [], other } = kept.opinion;
+  const number = pack?.places.find(({ ref }) => ref === kept.place)?.number ?? null;
   return recorded(wishesInWords(wishes, other, names), number, title);
 }
 
-function undone({ before }: outbox.Said): string {
-  const restored = before && !before.opinion.withdraw;
+function undoneInWords({ undo }: Thanks): string {
+  const restored = undo?.before && !undo.before.opinion.withdraw;
   return restored ? _("Your earlier wish stands again.") : _("It is taken back.");
 }
 
-function Undo({ process, said, undoing }: { process: string; said: outbox.Said; undoing: Undoing }) {
-  if (undoing.value === "over") return <a class="linkish" href={`/${process}/mes-avis`}>{_("Change it in « My answers »")}</a>;
-  if (undoing.value === "done") return <a class="linkish" href={`/${process}/lieux/${said.item.place}`}>{_("Answer again")}</a>;
-  const undo = async () => {
+function Acts({ thanks }: { thanks: Thanks }) {
+  const { process, kept, undoing, undo, again } = thanks;
+  const door = `/${process}/lieux/${kept.place}`;
+  if (undoing.value === "done") return <p class="saved__acts"><a class="linkish" href={door}>{_("Answer again")}</a></p>;
+  const takeBack = async () => {
     undoing.value = "done";
-    await outbox.undo(said);
+    await outbox.undo(undo!);
     sendSoon();
   };
-  return <button class="linkish" type="button" onClick={undo}>{_("Undo")}</button>;
-}
-
-function NextDoor({ process, next }: { process: string; next: Next | undefined }) {
-  if (!next) return <p><a class="button" href={`/${process}/?autour`}>{_("See the other doors")}</a></p>;
-  const { place, metres: far } = next;
   return (
-    <section class="next" aria-labelledby="next">
-      <div class="next__door">
-        <Tile place={place} />
-        <div>
-          <h2 id="next">{_("Next door")}</h2>
-          <p class="soft">{place.title} · {metres(far)}</p>
-        </div>
-      </div>
-      <a class="button" href={`/${process}/lieux/${place.ref}`}><Icon name="lucide-arrow-up-right" />{_("I am going there")}</a>
-    </section>
+    <p class="saved__acts">
+      {undo && undoing.value === "offered" ? <button class="linkish" type="button" onClick={() => void takeBack()}>{_("Undo")}</button> : <a class="linkish" href={door}>{_("Change")}</a>}
+      {again && <button class="linkish" type="button" onClick={again}>{_("Add a wish")}</button>}
+    </p>
   );
 }
 
-/** Once the server has the answer, its own thank-you page holds the neighbours' figures: the same words, drawn once. */
-function bringFigures(main: HTMLElement, { process, said }: Thanks): void {
-  const started = performance.now();
-  const stop = effect(() => {
-    if (queue.value.some(({ id }) => id === said.item.id)) return;
-    queueMicrotask(() => stop());
-    void fetchThanks(process, said.item.place, said.item.id).then((page) => {
-      const figures = page && parsePage(page).querySelector(".figures");
-      const late = performance.now() - started > SETTLED_MS;
-      if (figures) main.querySelector(late ? "[data-figures-late]" : "[data-figures]")?.replaceChildren(figures);
-    });
-  });
+/** « En dire plus »: its sheet loads on the tap. */
+function SayMore({ thanks }: { thanks: Thanks }) {
+  const [sheet, setSheet] = useState<ComponentType<SayMoreProps>>();
+  const [added, setAdded] = useState(false);
+  const Sheet = sheet;
+  const open = async () => {
+    const { SayMoreSheet } = await import("@/opinions/say-more");
+    setSheet(() => SayMoreSheet);
+  };
+  const close = (said: boolean) => {
+    setSheet(undefined);
+    setAdded(said);
+  };
+  if (added) return <span class="saved__added" role="status">{_("Added, thank you.")}</span>;
+  return (
+    <>
+      <button class="linkish" type="button" onClick={() => void open()}>{_("Say more")}</button>
+      {Sheet && <Sheet thanks={thanks} onClose={close} />}
+    </>
+  );
+}
+
+function Foot({ thanks }: { thanks: Thanks }) {
+  const receipt = useMemo(() => receiptOf(thanks), [thanks]).value;
+  const { process, undoing } = thanks;
+  return (
+    <div class="thanks__foot">
+      {receipt && undoing.value !== "done" && (
+        <p>{_("Receipt")} <a class="receipt" href={`/${process}/recu?mot=${receipt}`}>{receipt}</a></p>
+      )}
+      <p><a href={`/${process}/mes-avis`}>{_("My answers")}</a> · <a href={`/${process}/resultats`}>{_("Results")}</a></p>
+    </div>
+  );
 }

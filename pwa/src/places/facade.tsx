@@ -94,7 +94,7 @@ function Shop({ place }: { place: PackPlace }) {
       <circle class="f-knob" cx="240" cy="120" r="2.6" />
       <text class="f-number" x="195" y="50" text-anchor="middle">{place.number || place.short}</text>
       <Strokes all={open ? WINDOW : SHUTTER} />
-      {place.state === "works" ? <Strokes all={WORKS} /> : !open && <Poster x={162} y={82} />}
+      {place.state === "works" ? <Strokes all={WORKS} /> : !open && <Poster x={162} y={64} />}
     </>
   );
 }

@@ -3,13 +3,14 @@ import { render } from "preact";
 import { _, lang } from "@/i18n";
 import { keptPack } from "@/offline/pack";
 import { mine } from "@/offline/outbox";
+import { draw, keptThanks } from "@/opinions/thanks";
 import { PlaceView } from "@/places/place-view";
 import type { Pack } from "@/places/types";
 import { Top } from "@/places/parts";
 import { WalkView } from "@/places/walk-view";
 import { processOf, wake, type Mount } from "@/ui/islands";
 
-export type Page = { name: "walk" } | { name: "mine" } | { name: "round" } | { name: "place"; ref: string } | { name: "unknown" };
+export type Page = { name: "walk" } | { name: "mine" } | { name: "round" } | { name: "place" | "thanks"; ref: string } | { name: "unknown" };
 
 /** Which page of the process an address names. */
 export function pageAt(process: string, path: string): Page {
@@ -17,8 +18,8 @@ export function pageAt(process: string, path: string): Page {
   if (rest === "") return { name: "walk" };
   if (rest === "mes-avis") return { name: "mine" };
   if (rest === "tournee") return { name: "round" };
-  const ref = /^lieux\/([A-Za-z0-9-]+)(?:\/merci)?$/.exec(rest)?.[1];
-  return ref ? { name: "place", ref } : { name: "unknown" };
+  const [, ref, thanks] = /^lieux\/([A-Za-z0-9-]+)(\/merci)?$/.exec(rest) ?? [];
+  return ref ? { name: thanks ? "thanks" : "place", ref } : { name: "unknown" };
 }
 
 /** Without a pack the server's sentence stays: nothing was kept on this phone yet. */
@@ -26,9 +27,11 @@ export async function wakeShell(element: HTMLElement, islands: Record<string, Mo
   const process = processOf(element);
   const pack = await keptPack(process, lang());
   if (!pack) return;
-  const answered = new Set((await mine(process)).filter(({ opinion }) => !opinion.withdraw).map(({ place }) => place));
   const page = pageAt(process, location.pathname);
-  if (page.name === "place") document.body.className = "page-place";
+  const thanks = page.name === "thanks" && (await keptThanks(process, page.ref));
+  if (thanks) return draw(element.closest("main")!, thanks);
+  const answered = new Set((await mine(process)).filter(({ opinion }) => !opinion.withdraw).map(({ place }) => place));
+  if ("ref" in page) document.body.className = "page-place";
   element.replaceChildren();
   render(<Shown page={page} pack={pack} answered={answered} />, element);
   document.title = element.querySelector("h1")?.textContent ?? document.title;
@@ -36,7 +39,7 @@ export async function wakeShell(element: HTMLElement, islands: Record<string, Mo
 }
 
 function Shown({ page, pack, answered }: { page: Page; pack: Pack; answered: Set<string> }) {
-  const place = page.name === "place" ? pack.places.find(({ ref }) => ref === page.ref) : undefined;
+  const place = "ref" in page ? pack.places.find(({ ref }) => ref === page.ref) : undefined;
   if (place) return <PlaceView pack={pack} place={place} answered={answered} />;
   if (page.name === "walk") return <WalkView pack={pack} answered={answered} />;
   if (page.name === "round") return <Island title={_("My round")} name="round" pack={pack} />;

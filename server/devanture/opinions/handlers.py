@@ -59,7 +59,7 @@ async def post_form(request: Request) -> Response:
             raise
         place = book.place(request.path_params["ref"])
         return await _place_page(request, book, place, origin.voter, form, problem)
-    address = f"/{book.process.slug}/lieux/{opinion.place}/merci?avis={sending_id}"
+    address = f"/{book.process.slug}/lieux/{opinion.place}/merci"
     return with_voter(request, RedirectResponse(address, 303), origin.voter)
 
 
@@ -106,7 +106,12 @@ async def _place_page(
 async def get_thanks(request: Request) -> Response:
     running, book = program(request), await book_of(request)
     place = book.place(request.path_params["ref"])
-    context = await views.thanks_context(running, book, place, voter_of(request), language(request))
+    try:
+        context = await views.thanks_context(running, book, place, voter_of(request), language(request))
+    except Problem as problem:
+        # The phone may hold an answer that has not reached us: its own code then says thank you on this page.
+        context = views.unanswered_context(running, book, place, language(request))
+        return running.pages.render(request, "opinions/unanswered.html", context, problem.status)
     return running.pages.render(request, "opinions/thanks.html", context)
 
 

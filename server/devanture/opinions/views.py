@@ -3,6 +3,7 @@
 import secrets
 import uuid
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -16,7 +17,7 @@ from devanture.processes.service import process_view
 from devanture.program import Program
 from devanture.releases.figures import figures_of_place
 from devanture.residence.service import has_answered
-from devanture.streets.rules import next_door, progress
+from devanture.streets.rules import NextDoor, next_door, progress
 from devanture.web.body import Form
 from devanture.web.i18n import translate
 
@@ -82,11 +83,41 @@ async def thanks_context(running: Program, book: Rulebook, place: Place, voter: 
         "figures": await figures_of_place(
             running.database, book.process, place.id, counts[place.id], book.catalogue, lang
         ),
-        "next_place": places.one_view(book, following.place, counts, answers, lang) if following else None,
-        "next_where": following and following.where,
-        "next_metres": following and following.metres,
+        "onward": onward_context(book, following, counts, answers, lang, state.next_seq) if following else None,
+        "same": places.same_view(mine, book, lang) if following and _alike(book, place, following.place) else None,
         "round": progress(book.places.values(), place, answers),
+        "walked": walked(book, place, answers, lang),
     }
+
+
+def onward_context(
+    book: Rulebook, following: NextDoor, counts: dict[UUID, int], answers: places.Answers, lang: str, seq: int
+) -> Context:
+    """The next door: its view, where it is from here, how many metres on foot, and the form of a wish there."""
+    shown = places.one_view(book, following.place, counts, answers, lang)
+    form = form_context(following.place, book.process.slug, seq, None)
+    return {"place": shown, "where": following.where, "metres": following.metres, "form": form}
+
+
+def _alike(book: Rulebook, one: Place, other: Place) -> bool:
+    return book.catalogue_kind(one) == book.catalogue_kind(other)
+
+
+def walked(book: Rulebook, here: Place, answers: places.Answers, lang: str) -> list[Context]:
+    """What this voter asked for along the round of `here`, latest first."""
+    known = book.catalogue.by_code()
+    doors = ((book.places[ref], opinion) for ref, opinion in answers.items() if ref in book.places)
+    return [
+        {"place": places.one_view(book, door, {}, answers, lang), "wish": wishes_in_words(opinion, known, lang)}
+        for door, opinion in doors
+        if here.round is not None and door.round == here.round
+    ]
+
+
+def unanswered_context(running: Program, book: Rulebook, place: Place, lang: str) -> Context:
+    """The view model of `opinions/unanswered.html`: no answer of this voter is known at this place."""
+    shown = places.one_view(book, place, {}, {}, lang)
+    return {"process": process_view(book.process, lang, running.now()), "place": shown}
 
 
 async def mine_context(running: Program, book: Rulebook, voter: str | None, lang: str) -> Context:

@@ -4,7 +4,7 @@ test.each([
   ["/nantes/", { name: "walk" }],
   ["/nantes/mes-avis", { name: "mine" }],
   ["/nantes/lieux/rue-crebillon-12", { name: "place", ref: "rue-crebillon-12" }],
-  ["/nantes/lieux/rue-crebillon-12/merci", { name: "place", ref: "rue-crebillon-12" }],
+  ["/nantes/lieux/rue-crebillon-12/merci", { name: "thanks", ref: "rue-crebillon-12" }],
   ["/nantes/resultats", { name: "unknown" }],
   ["/nantes/lieux/../../bureau", { name: "unknown" }],
 ])("%s names its page", (path, page) => {

@@ -1,0 +1,165 @@
+/** « Merci » as a page of its own address, drawn at once over the door that it was said at. */
+import { effect, signal, type Signal } from "@preact/signals";
+import { h, render } from "preact";
+import { fetchThanks } from "@/api";
+import { _, lang } from "@/i18n";
+import { onNews } from "@/offline/news";
+import * as outbox from "@/offline/outbox";
+import { keptPack } from "@/offline/pack";
+import { online, queue } from "@/offline/status";
+import { keepOpinion } from "@/opinions/keep";
+import { ThanksView } from "@/opinions/thanks-view";
+import type { Intention, Mine } from "@/opinions/types";
+import type { Pack, PackPlace } from "@/places/types";
+import { processOf, wake } from "@/ui/islands";
+import { parsePage } from "@/ui/trusted";
+
+const UNDO_MS = 10_000;
+/** The second tap of a double tap, and a thumb still coming down, meet nothing here yet. */
+const SETTLING_MS = 350;
+
+/** Everything that the view shows; what changes while it stands is a signal. */
+export interface Thanks {
+  process: string;
+  title: string;
+  pack: Pack | undefined;
+  /** Codes to words, with their article: « une poissonnerie ». */
+  names: Map<string, string>;
+  /** What this person said in the process, this answer included. */
+  said: Mine[];
+  kept: Mine;
+  undoing: Signal<Undoing>;
+  /** What undoing it needs; absent when it was said earlier. */
+  undo?: outbox.Said;
+  /** How far the nearest shop of each wished kind is, in words. */
+  near: string[];
+  /** Goes back to the door to add a wish; absent when there is no room for one. */
+  again?: () => void;
+}
+
+export type Undoing = "offered" | "over" | "done";
+
+interface Just extends Pick<Thanks, "process" | "title" | "pack" | "names" | "near"> {
+  said: outbox.Said;
+  /** Whether another wish may join these. */
+  more: boolean;
+  /** Called once the place's page stands again, its form as it was sent. */
+  again: () => void;
+}
+
+const addressOf = (process: string, place: string) => `/${process}/lieux/${place}/merci`;
+
+/** Takes the door's place right after an answer; Back brings the door again, as it was left. */
+export async function showThanks(just: Just): Promise<void> {
+  const main = document.querySelector("main")!;
+  const shown = await thanksFor(just, just.more ? () => history.back() : undefined);
+  history.pushState({ thanks: true }, "", addressOf(just.process, shown.kept.place));
+  const restore = pageKeeper(main);
+  addEventListener("popstate", () => (shown.undoing.value === "done" ? location.reload() : (restore(), just.again())), { once: true });
+  settle(main);
+  draw(main, shown);
+}
+
+async function thanksFor({ process, title, pack, names, near, said: just }: Omit<Just, "more" | "again">, again?: () => void): Promise<Thanks> {
+  const said = await outbox.mine(process);
+  const kept = said.find(({ id }) => id === just.item.id) ?? { ...just.item, day: "" };
+  const undoing = signal<Undoing>("offered");
+  setTimeout(() => undoing.value === "offered" && (undoing.value = "over"), UNDO_MS);
+  return { process, title, pack, names, near, said, kept, undoing, undo: just, ...(again ? { again } : {}) };
+}
+
+/** The same wish at another door, in one tap: its own « Merci » takes this one's place. */
+export async function wishAgain(shown: Thanks, place: PackPlace): Promise<void> {
+  const { process, pack, names } = shown;
+  const said = await keepOpinion({ process, title: place.title }, sameAt(shown.kept, place.ref));
+  const next = await thanksFor({ process, title: place.title, pack, names, near: [], said });
+  history.replaceState({ thanks: true }, "", addressOf(process, place.ref));
+  const main = document.querySelector("main")!;
+  settle(main);
+  render(null, main);
+  draw(main, next);
+}
+
+/** What may be wished elsewhere too: the activities and the words, not the comment about that one door. */
+export function sameAt({ opinion: { wishes, other, families_shown } }: Mine, place: string): Intention {
+  return { place, ...(wishes?.length ? { wishes } : {}), ...(other ? { other } : {}), ...(families_shown ? { families_shown } : {}) };
+}
+
+/** A reload, or the address opened again: from what the phone keeps, else the server's page stays as it is. */
+export async function wakeThanks(element: HTMLElement): Promise<void> {
+  const shown = await keptThanks(processOf(element), element.dataset["ref"] ?? "");
+  if (!shown) return;
+  const figures = element.querySelector(".figures");
+  draw(element.closest("main")!, shown, figures ?? undefined);
+}
+
+/** « Merci » for what was said at a place earlier; undefined when nothing was, or it was taken back. */
+export async function keptThanks(process: string, place: string): Promise<Thanks | undefined> {
+  const [pack, said] = await Promise.all([keptPack(process, lang()), outbox.mine(process)]);
+  const kept = said.find((row) => row.place === place);
+  if (!kept || kept.opinion.withdraw) return undefined;
+  const names = new Map(pack?.activities.map(({ code, one }) => [code, one]));
+  const title = pack?.places.find(({ ref }) => ref === place)?.title ?? kept.title;
+  return { process, title, pack, names, said, kept, undoing: signal<Undoing>("over"), near: [] };
+}
+
+/** `figures` are those of a page that the server has just drawn; without them they are asked for. */
+export function draw(main: Element, shown: Thanks, figures?: Element): void {
+  document.title = `${_("Thank you!")} · ${shown.title}`;
+  document.body.className = "page-thanks";
+  main.replaceChildren();
+  render(h(ThanksView, { thanks: shown }), main);
+  scrollTo(0, 0);
+  (main as HTMLElement).focus({ preventScroll: true });
+  if (figures) place(main, figures);
+  else bringFigures(main, shown);
+}
+
+function settle(main: HTMLElement): void {
+  main.inert = true;
+  setTimeout(() => {
+    main.inert = false;
+    main.focus({ preventScroll: true });
+  }, SETTLING_MS);
+}
+
+/** Remembers the page that stands in `main`; the returned function puts it back. */
+function pageKeeper(main: HTMLElement): () => void {
+  const nodes = [...main.childNodes];
+  const { title, body: { className } } = document;
+  return () => {
+    render(null, main);
+    main.replaceChildren(...nodes);
+    document.title = title;
+    document.body.className = className;
+  };
+}
+
+/** Once the server has the answer, its own thank-you page holds the neighbours' figures: the same words, drawn once. */
+function bringFigures(main: Element, { process, kept }: Thanks): void {
+  const stop = effect(() => {
+    if (!online.value || queue.value.some(({ id }) => id === kept.id)) return;
+    queueMicrotask(() => stop());
+    void fetchThanks(process, kept.place).then((page) => {
+      const figures = page && parsePage(page).querySelector(".figures");
+      if (figures) place(main, figures);
+    });
+  });
+}
+
+function place(main: Element, figures: Element): void {
+  const slot = main.querySelector("[data-figures]");
+  slot?.replaceChildren(figures);
+  if (slot) wake(slot, {});
+}
+
+/** The server's receipt for this answer, once it has come. */
+export function receiptOf({ process, kept }: Thanks): Signal<string> {
+  const receipt = signal(kept.receipt ?? "");
+  const look = async () => {
+    const now = (await outbox.mine(process)).find(({ id }) => id === kept.id);
+    receipt.value = now?.receipt ?? receipt.value;
+  };
+  onNews(() => void look());
+  return receipt;
+}
