@@ -6,7 +6,7 @@ Each function brings a page to its states and says `await see("name")` at each: 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, FilePayload, Page, expect
 
 from tests.browser.phone import answer, ready
 from tests.server.photos.pictures import encoded, picture
@@ -108,8 +108,8 @@ async def photographing(visit: Visit) -> None:
     await page.locator("summary", has_text="Ajouter une photo").click()
     await expect(page.locator(".photos")).to_be_visible()
     await visit.see("photo asked for")
-    photo = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": encoded(picture(size=(900, 600)))}
-    await page.locator("input[type=file][multiple]").set_input_files([photo, photo | {"name": "b.jpg"}])
+    photo: FilePayload = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": encoded(picture(size=(900, 600)))}
+    await page.locator("input[type=file][multiple]").set_input_files([photo, photo])
     await expect(page.locator(".photos__state", has_text="Reçue")).to_have_count(2)
     await visit.see("photos received")
     await page.goto("/rue/mes-avis")

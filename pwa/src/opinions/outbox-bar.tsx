@@ -22,7 +22,7 @@ function OutboxBar() {
       {queue.value.length > 0 && (
         <p class="outbox__acts">
           {online.value && count > 0 && <button class="linkish" type="button" onClick={sendSoon}>{_("Send now")}</button>}
-          <button class="linkish" type="button" onClick={() => save(queue.value)}>{_("Export")}</button>
+          <button class="linkish" type="button" onClick={() => void save(queue.value)}>{_("Export")}</button>
         </p>
       )}
     </div>

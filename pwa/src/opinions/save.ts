@@ -1,12 +1,22 @@
-/** Export by hand: the queue as a file that the team can key in. */
+/** Export by hand: the queue as a file that the team can key in, pictures included. */
 import type { Item } from "@/offline/items";
+import { pictureOf } from "@/offline/outbox";
 
-export function asFile(items: Item[]): string {
-  return JSON.stringify({ format: "devanture-outbox", version: 1, items }, null, 2);
+export async function asFile(items: Item[]): Promise<string> {
+  return JSON.stringify({ format: "devanture-outbox", version: 1, items: await Promise.all(items.map(whole)) }, null, 2);
 }
 
-export function save(items: Item[]): void {
-  const url = URL.createObjectURL(new Blob([asFile(items)], { type: "application/json" }));
+/** A photo's picture lies apart in the phone; in the file it stands with it, as a data URL. */
+async function whole(item: Item): Promise<object> {
+  if (item.kind !== "photo") return item;
+  const { thumb: _small, ...photo } = item;
+  const bytes = new Uint8Array((await pictureOf(item.id))?.bytes ?? new ArrayBuffer(0));
+  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+  return { ...photo, picture: `data:${item.type};base64,${btoa(letters)}` };
+}
+
+export async function save(items: Item[]): Promise<void> {
+  const url = URL.createObjectURL(new Blob([await asFile(items)], { type: "application/json" }));
   const link = Object.assign(document.createElement("a"), { href: url, download: "devanture-avis.json" });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);

@@ -1,6 +1,7 @@
 import { database } from "@/offline/db";
 import type { Answered, Item } from "@/offline/items";
 import * as outbox from "@/offline/outbox";
+import { asFile } from "@/opinions/save";
 import { inWords } from "@/photos/note";
 import { ownPhotos } from "@/photos/own";
 import { fit, prepare } from "@/photos/prepare";
@@ -47,6 +48,14 @@ describe("one's own photos of a place", () => {
     expect(new TextDecoder().decode(own?.thumb?.bytes)).toBe("small");
     await outbox.say({ ...words, intention: { place: "a", withdraw: true } });
     expect(await outbox.answered("nantes", "photo")).toEqual([]);
+  });
+
+  test("leave by hand with their picture", async () => {
+    const sending = { process: "export", lang: "fr", title: "12", place: "a", opinion: "x", picture: new Blob(["hé"], { type: "image/jpeg" }), thumb: new Blob(["s"]) };
+    const photo = await outbox.keep({ ...sending, kind: "photo" });
+    const { items } = JSON.parse(await asFile([photo]));
+    expect(items[0]).toMatchObject({ id: photo.id, of: "x", picture: `data:image/jpeg;base64,${Buffer.from("hé").toString("base64")}` });
+    expect(items[0]).not.toHaveProperty("thumb");
   });
 
   test("go with an answer that is taken back, also when they may be on their way", async () => {
