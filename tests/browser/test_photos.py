@@ -50,7 +50,7 @@ async def test_a_photo_taken_offline_outlives_a_killed_browser_and_is_stored_onc
     await ready(phone.page)
     server.stop()
     await phone.page.goto(f"{server.url}/rue/lieux/C12")
-    await answer_with(phone.page, file(PHOTO), by=CAMERA)
+    await answer_with(phone.page, file(PHOTO))
     await expect(phone.page.locator(".photos__state")).to_have_text("Gardée sur ce téléphone, partira d’elle-même.")
     await phone.kill()
 
@@ -81,7 +81,7 @@ async def test_what_leaves_the_phone_is_small_and_says_nothing_of_where_it_was_t
 
     await page.route("**/api/v1/rue/photos/**", look)
     await page.goto("/rue/lieux/C12")
-    await answer_with(page, file(PHOTO))
+    await answer_with(page, file(PHOTO), by=CAMERA)
     await expect(page.locator(".photos__state")).to_have_text("Reçue. Une personne la regardera.")
     (body,) = sent
     assert b"Fairphone" in PHOTO and b"Fairphone" not in body and b"Exif" not in body

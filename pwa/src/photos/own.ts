@@ -3,12 +3,15 @@ import { useSignal, useSignalEffect, type Signal } from "@preact/signals";
 import type { Answered, Item, PhotoItem, Picture } from "@/offline/items";
 import * as outbox from "@/offline/outbox";
 import { speaking } from "@/offline/persons";
+import { isReplaceable, isWaiting } from "@/offline/rules";
 import { leaving, queue } from "@/offline/status";
 import type { Refusal } from "@/opinions/types";
 
 export interface OwnPhoto {
   id: string;
   state: "waiting" | "leaving" | "received" | "refused";
+  /** It never left, or was refused: the person may still let it go. */
+  removable: boolean;
   thumb: Picture | undefined;
   refusal: Refusal | undefined;
 }
@@ -24,9 +27,14 @@ export function ownPhotos(items: Item[], received: Answered[], place: string, pe
   const there = received.filter((row) => row.kind === "photo" && row.place === place && bodyOf(row).person === person);
   const here = items.filter((item): item is PhotoItem => item.kind === "photo" && item.place === place && item.person === person);
   return [
-    ...there.map((row): OwnPhoto => ({ id: row.id, state: "received", thumb: bodyOf(row).thumb, refusal: undefined })),
-    ...here.map(({ id, thumb, refusal }): OwnPhoto => ({ id, thumb, refusal, state: refusal ? "refused" : id === underWay ? "leaving" : "waiting" })),
+    ...there.map((row): OwnPhoto => ({ id: row.id, state: "received", removable: false, thumb: bodyOf(row).thumb, refusal: undefined })),
+    ...here.map((item): OwnPhoto => ({ id: item.id, state: stateOf(item, underWay), removable: isReplaceable(item) || !isWaiting(item), thumb: item.thumb, refusal: item.refusal })),
   ];
+}
+
+function stateOf(item: PhotoItem, underWay: string): OwnPhoto["state"] {
+  if (!isWaiting(item)) return "refused";
+  return item.id === underWay ? "leaving" : "waiting";
 }
 
 const bodyOf = ({ body }: Answered) => body as unknown as Body;

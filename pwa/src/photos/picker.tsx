@@ -44,7 +44,7 @@ export function PhotoPicker(props: PhotoProps) {
   );
 }
 
-/** Two ways in, since a phone told to open its camera offers no other; the camera is left out where there is a mouse. */
+/** Two ways in, since a phone told to open its camera offers no other; where no finger can tap there is none to open. */
 function Buttons({ busy, add }: { busy: Signal<boolean>; add: (files: File[]) => Promise<void> }) {
   const take = (event: Event) => {
     const input = event.currentTarget as HTMLInputElement;
@@ -54,10 +54,12 @@ function Buttons({ busy, add }: { busy: Signal<boolean>; add: (files: File[]) =>
   };
   return (
     <div class="photos__ways">
-      <label class="button button--quiet photos__camera">
-        <input class="sr" type="file" accept="image/*" capture="environment" disabled={busy.value} onChange={take} />
-        <Icon name="lucide-camera" />{_("Take a photo")}
-      </label>
+      {navigator.maxTouchPoints > 0 && (
+        <label class="button button--quiet">
+          <input class="sr" type="file" accept="image/*" capture="environment" disabled={busy.value} onChange={take} />
+          <Icon name="lucide-camera" />{_("Take a photo")}
+        </label>
+      )}
       <label class="button button--quiet">
         <input class="sr" type="file" accept="image/*,.heic,.heif" multiple disabled={busy.value} onChange={take} />
         <Icon name="lucide-image" />{_("Choose a photo")}
@@ -67,12 +69,11 @@ function Buttons({ busy, add }: { busy: Signal<boolean>; add: (files: File[]) =>
 }
 
 function Own({ photo, drop }: { photo: OwnPhoto; drop: (photo: OwnPhoto) => Promise<void> }) {
-  const gone = photo.state === "leaving" || photo.state === "received";
   return (
     <li class="photos__one">
       <Thumb picture={photo.thumb} />
       <span class={photo.refusal ? "photos__state photos__state--refused" : "photos__state"}>{stateOf(photo)}</span>
-      {!gone && <button class="linkish" type="button" onClick={() => void drop(photo)}>{_("Remove")}</button>}
+      {photo.removable && <button class="linkish" type="button" onClick={() => void drop(photo)}>{_("Remove")}</button>}
     </li>
   );
 }

@@ -30,9 +30,10 @@ describe("what leaves the phone", () => {
 
 describe("one's own photos of a place", () => {
   test("are those of whoever answers now, received ones first, each with its state", () => {
-    const items = [waits("1"), waits("2"), waits("3", { refusal: { code: "phase-closed", detail: "" } }), waits("4", { person: 1 }), waits("5", { place: "b" })];
+    const items = [waits("1"), waits("2", { attempts: 1 }), waits("3", { attempts: 1, refusal: { code: "phase-closed", detail: "" } }), waits("4", { person: 1 }), waits("5", { place: "b" })];
     const own = ownPhotos(items, [received("6", "a", 0), received("7", "a", 1), received("8", "b", 0)], "a", 0, "2");
     expect(own.map(({ id, state }) => `${id} ${state}`)).toEqual(["6 received", "1 waiting", "2 leaving", "3 refused"]);
+    expect(own.filter(({ removable }) => removable).map(({ id }) => id)).toEqual(["1", "3"]);
     expect(inWords(own)).toBe("1 photo reçue · 2 photos en attente sur ce téléphone · 1 photo non enregistrée");
   });
 
