@@ -110,7 +110,7 @@ async def photographing(visit: Visit) -> None:
     await visit.see("photo asked for")
     photo: FilePayload = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": encoded(picture(size=(900, 600)))}
     await page.locator("input[type=file][multiple]").set_input_files([photo, photo])
-    await expect(page.locator(".photos__state", has_text="Reçue")).to_have_count(2)
+    await expect(page.locator(".photos__state", has_text="Reçue")).to_have_count(2, timeout=30_000)
     await visit.see("photos received")
     await page.goto("/rue/mes-avis")
     await expect(page.locator(".thumbs")).to_be_visible()

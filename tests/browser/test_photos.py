@@ -22,6 +22,8 @@ pytestmark = pytest.mark.anyio
 PHOTO = encoded(picture(size=(3000, 2000)), exif=photographed(6))
 HEIC = encoded(picture(), "HEIF", exif=photographed())
 CAMERA, GALLERY = "input[capture=environment]", "input[type=file][multiple]"
+PATIENCE_MS = 30_000
+"""A photo is prepared, sent and drawn anew: a busy machine takes its time."""
 
 
 def file(body: bytes, name: str = "IMG_1.jpg", kind: str = "image/jpeg") -> Any:
@@ -82,7 +84,7 @@ async def test_what_leaves_the_phone_is_small_and_says_nothing_of_where_it_was_t
     await page.route("**/api/v1/rue/photos/**", look)
     await page.goto("/rue/lieux/C12")
     await answer_with(page, file(PHOTO), by=CAMERA)
-    await expect(page.locator(".photos__state")).to_have_text("Reçue. Une personne la regardera.")
+    await expect(page.locator(".photos__state")).to_have_text("Reçue. Une personne la regardera.", timeout=PATIENCE_MS)
     (body,) = sent
     assert b"Fairphone" in PHOTO and b"Fairphone" not in body and b"Exif" not in body
     assert Image.open(io.BytesIO(body)).size == (1365, 2048)
@@ -93,7 +95,7 @@ async def test_what_this_browser_cannot_draw_goes_as_it_is(
 ) -> None:
     await page.goto("/rue/lieux/C12")
     await answer_with(page, file(HEIC, "IMG_1.HEIC", ""))
-    await expect(page.locator(".photos__state")).to_have_text("Reçue. Une personne la regardera.")
+    await expect(page.locator(".photos__state")).to_have_text("Reçue. Une personne la regardera.", timeout=PATIENCE_MS)
     (row,) = await photos(database, town)
     assert (row["width"], row["height"]) == (80, 60)
 
@@ -134,7 +136,8 @@ async def test_a_photo_refused_for_good_is_shown_in_words_and_its_answer_stays(
     await expect(page.locator(".photos__state")).to_contain_text("Gardée")
     clock.set(CLOSES.replace(year=CLOSES.year + 1))
     await phone.set_offline(False)
-    await expect(page.locator(".photos__state")).to_contain_text("Non enregistrée. Les avis sont pris du")
+    state = page.locator(".photos__state")
+    await expect(state).to_contain_text("Non enregistrée. Les avis sont pris du", timeout=PATIENCE_MS)
     await page.goto("/rue/mes-avis")
     await expect(page.locator(".card .thumbs")).to_have_text("1 photo non enregistrée")
     await expect(page.locator(".card")).to_contain_text("une poissonnerie")
@@ -143,7 +146,7 @@ async def test_a_photo_refused_for_good_is_shown_in_words_and_its_answer_stays(
 async def test_a_withdrawn_answer_takes_its_photos_off_the_phone(page: Page) -> None:
     await page.goto("/rue/lieux/C12")
     await answer_with(page, file(PHOTO))
-    await expect(page.locator(".photos__state")).to_contain_text("Reçue")
+    await expect(page.locator(".photos__state")).to_contain_text("Reçue", timeout=PATIENCE_MS)
     await page.goto("/rue/mes-avis")
     await expect(page.locator(".card .thumbs")).to_have_text("1 photo reçue")
     await page.get_by_role("button", name="Retirer").click()

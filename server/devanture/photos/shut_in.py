@@ -12,7 +12,7 @@ import sys
 
 def main() -> None:
     memory, cpu_seconds = int(sys.argv[1]), int(sys.argv[2])
-    os.nice(10)
+    os.nice(5)
     for kind, limit in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, cpu_seconds),
