@@ -128,6 +128,21 @@ async def reading(visit: Visit) -> None:
     await visit.see("results, map open")
 
 
+async def afterwards(visit: Visit) -> None:
+    """What follows an answer: the receipt, the one question, following a place."""
+    page = visit.page
+    await page.goto("/rue/recu?mot=AAAA-BBBB-CCCC-DDDD")
+    await visit.see("receipt, unknown word")
+    await page.goto("/rue/vous")
+    await visit.see("about you")
+    await page.goto("/rue/lieux/C12/suivre")
+    await expect(page.get_by_role("button", name="Me prévenir sur ce téléphone")).to_be_visible()
+    await visit.see("following")
+    await page.get_by_role("button", name="Ouvrir ma page").click()
+    await expect(page.get_by_text("Gardez cette adresse")).to_be_visible()
+    await visit.see("a follower's page")
+
+
 async def offline(visit: Visit) -> None:
     page = visit.page
     await page.goto("/rue/?autour")
@@ -147,4 +162,4 @@ async def offline(visit: Visit) -> None:
     await visit.see("my answers offline")
 
 
-SCENES = (plain_pages, walking, at_a_door, thanked, photographing, reading, offline)
+SCENES = (plain_pages, walking, at_a_door, thanked, photographing, reading, afterwards, offline)
