@@ -19,7 +19,9 @@ function offer(waiting: ServiceWorker | null): void {
   if (waiting && navigator.serviceWorker.controller) newVersion.value = waiting;
 }
 
+/** Another tab may have let it in already: then this one only needs to load again. */
 export function update(): void {
+  if (newVersion.value?.state !== "installed") return location.reload();
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-  newVersion.value?.postMessage("take-over");
+  newVersion.value.postMessage("take-over");
 }

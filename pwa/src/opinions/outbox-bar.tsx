@@ -1,30 +1,40 @@
-/** The dark bar at the foot: offline or not, how many wait, what was refused, and the way to take it out by hand. */
-import { render } from "preact";
+/** The dark bar at the foot: offline or not, how many wait, what was refused, and the way to see them one by one. */
+import { useSignal } from "@preact/signals";
+import { render, type ComponentType } from "preact";
 import { _, lang, ngettext } from "@/i18n";
 import { sendSoon } from "@/offline/schedule";
-import { online, queue, refused, waiting } from "@/offline/status";
-import { save } from "@/opinions/save";
+import { leaving, online, queue, refused, waiting } from "@/offline/status";
 import { newVersion, update } from "@/offline/worker";
 import { Icon } from "@/ui/icon";
+
+export interface SheetProps {
+  onClose: () => void;
+}
 
 export function wakeOutboxBar(element: HTMLElement): void {
   render(<OutboxBar />, element);
 }
 
 function OutboxBar() {
+  const sheet = useSignal<ComponentType<SheetProps> | undefined>(undefined);
   const count = waiting.value.length;
-  if (newVersion.value && queue.value.length === 0) return <NewVersion />;
-  if (online.value && queue.value.length === 0) return null;
+  const open = async () => (sheet.value = (await import("@/opinions/outbox-sheet")).OutboxSheet);
+  const Sheet = sheet.value;
+  // Nothing is interrupted: the offer waits until the last answer, photos included, has left.
+  const offered = newVersion.value && count === 0;
+  if (online.value && queue.value.length === 0 && !offered && !Sheet) return null;
   return (
     <div class="outbox__in">
+      {offered && <p class="outbox__line">{_("A new version is ready.")} <button class="linkish" type="button" onClick={update}>{_("Update")}</button></p>}
       {refused.value.length > 0 && <p class="outbox__line"><a href={`/${refused.value[0]!.process}/mes-avis`}>{ngettext("%(num)s answer not taken", "%(num)s answers not taken", refused.value.length)}</a></p>}
       {(count > 0 || !online.value) && <p class="outbox__line">{!online.value && <Icon name="lucide-cloud-off" />}{inWords(count)}</p>}
       {queue.value.length > 0 && (
         <p class="outbox__acts">
-          {online.value && count > 0 && <button class="linkish" type="button" onClick={sendSoon}>{_("Send now")}</button>}
-          <button class="linkish" type="button" onClick={() => void save(queue.value)}>{_("Export")}</button>
+          {count > 0 && <button class="linkish" type="button" onClick={sendSoon}>{_("Send now")}</button>}
+          <button class="linkish" type="button" onClick={() => void open()}>{_("Details")}</button>
         </p>
       )}
+      {Sheet && <Sheet onClose={() => (sheet.value = undefined)} />}
     </div>
   );
 }
@@ -33,14 +43,6 @@ function OutboxBar() {
 function inWords(count: number): string {
   const parts = online.value ? [] : [_("Offline")];
   if (count > 0) parts.push(ngettext("%(num)s waiting", "%(num)s waiting", count));
-  if (online.value) parts.push(_("sending…"));
+  if (online.value && leaving.value) parts.push(_("sending…"));
   return parts.join(lang() === "fr" ? "\u00a0· " : " · ");
-}
-
-function NewVersion() {
-  return (
-    <p class="outbox__line">
-      {_("A new version is ready.")} <button class="linkish" type="button" onClick={update}>{_("Update")}</button>
-    </p>
-  );
 }
