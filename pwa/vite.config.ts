@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { appIcons } from "./build/app-icons.ts";
 import { budgets } from "./build/budgets.ts";
+import { mapList } from "./build/map-files.ts";
 import { messages } from "./build/messages.ts";
 import { catalogues } from "./build/paths.ts";
 import { serviceWorker } from "./build/service-worker.ts";
@@ -24,6 +25,7 @@ export default defineConfig({
     appIcons(),
     messages(at("src"), catalogues),
     budgets(),
+    mapList(),
     serviceWorker(at("src/sw/sw.ts"), alias),
   ],
   build: {

@@ -91,6 +91,25 @@ export async function fetchStreets(path: string, etag: string): Promise<Response
   return response?.ok && json ? response : undefined;
 }
 
+export interface FileHead {
+  /** Bytes. */
+  length: number;
+  etag: string;
+}
+
+/** How long a file of this site is, and which version; undefined when out of reach. */
+export async function headOf(path: string): Promise<FileHead | undefined> {
+  const response = await ask(path, { method: "HEAD" });
+  const [length, etag] = [Number(response?.headers.get("content-length")), response?.headers.get("etag")];
+  return response?.ok && length > 0 && etag ? { length, etag } : undefined;
+}
+
+/** A file of this site, given the time that a slow network needs for so many bytes; undefined when out of reach. */
+export async function fetchFile(path: string, bytes = 0): Promise<Response | undefined> {
+  const response = await ask(path, { signal: AbortSignal.timeout(PATIENCE_MS + Math.ceil(bytes / SLOWEST_BYTES_PER_MS)) });
+  return response?.ok ? response : undefined;
+}
+
 /** For the service worker: a request as the page made it, given up after `patience` milliseconds. */
 export function passOn(request: Request, patience = 0): Promise<Response> {
   return patience > 0 ? fetch(request, { signal: AbortSignal.timeout(patience) }) : fetch(request);

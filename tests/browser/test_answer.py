@@ -172,9 +172,15 @@ async def test_a_final_refusal_is_told_in_words_and_kept(page: Page, clock: Cloc
     await expect(page.locator("main .note--red")).to_contain_text("Non enregistré : 12, rue Crébillon.")
     await expect(page.locator("main .note--red")).to_contain_text("vous pouvez les exporter")
     assert await kept(page, "outbox") == 1
+    await page.locator(".outbox").get_by_role("button", name="Détails").click()
+    sheet = page.get_by_role("dialog", name="Gardé sur ce téléphone")
+    await expect(sheet.get_by_role("listitem")).to_contain_text("12, rue Crébillon")
+    await expect(sheet.get_by_role("listitem")).to_contain_text("Refusé")
     async with page.expect_download() as exported:
-        await page.locator(".outbox").get_by_role("button", name="Exporter").click()
+        await sheet.get_by_role("button", name="Exporter").click()
     assert (await exported.value).suggested_filename == "devanture-avis.json"
+    await sheet.get_by_role("button", name="Fermer").click()
+    await expect(sheet).to_have_count(0)
 
 
 async def test_without_javascript_an_answer_is_given_and_undone(

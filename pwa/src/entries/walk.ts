@@ -11,14 +11,16 @@ import { wakeThanks } from "@/opinions/thanks";
 import { wakeShell } from "@/places/shell";
 import { wakeShare } from "@/share/share";
 import { wakeWalkList } from "@/places/walk-list";
+import { whenNear } from "@/ui/islands";
 
 /** One page has it, few press it: it loads there only. */
 async function wakeFollowPush(element: HTMLElement): Promise<void> {
   (await import("@/follows/push")).wakePush(element);
 }
 
+const keepMap = whenNear(async () => (await import("@/map/keep-map")).showKeepMap);
 const islands = {
-  finder: wakeFinder, round: wakeRound, "walk-list": wakeWalkList, "live-map": wakeLiveMap, "opinion-form": wakeForm,
+  finder: wakeFinder, round: wakeRound, "walk-list": wakeWalkList, "live-map": wakeLiveMap, "keep-map": keepMap, "opinion-form": wakeForm,
   mine: wakeMine, thanks: wakeThanks, share: wakeShare, "follow-push": wakeFollowPush,
 };
 

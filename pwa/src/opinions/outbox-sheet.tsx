@@ -59,7 +59,7 @@ function nameOf(item: Item): string {
 
 /** Waits, on its way, or refused and why. */
 function stateOf(item: Item): string {
-  if (item.refusal) return [_("Not taken."), item.refusal.detail].filter(Boolean).join(" ");
+  if (item.refusal) return _("Refused: %(why)s", { why: item.refusal.detail || item.refusal.code });
   if (leaving.value === item.id) return _("On its way…");
   if (isHeld(item, queue.value)) return item.kind === "photo" ? _("Waits for its wish to arrive") : _("Waits for its mark to arrive");
   return online.value ? _("Waiting") : _("Waiting for the network");

@@ -30,6 +30,7 @@ export function WalkView({ pack, answered }: Props) {
             <Group title={_("Asked for by residents, where no door is empty")} all={of("spot")} {...{ pack, answered }} />
           </div>
           <Missing process={process.slug} />
+          {process.basemap && <div data-island="keep-map" data-process={process.slug} data-basemap={process.basemap} />}
           <p class="lead">{_("Choose a door near you, and say what you would like to find there.")}</p>
         </div>
       </div>

@@ -7,9 +7,9 @@ const PAGE_PATIENCE_MS = 4000;
 const LOOSELY = { ignoreSearch: true, ignoreVary: true };
 
 /** For what never changes under its name: kept ones at once, others fetched and kept. */
-export async function cacheFirst(request: Request, cacheName: string): Promise<Response> {
+export async function cacheFirst(request: Request, cacheName: string, alsoIn: string): Promise<Response> {
   const cache = await caches.open(cacheName);
-  const kept = await cache.match(request);
+  const kept = (await cache.match(request)) ?? (await caches.match(request, { cacheName: alsoIn }));
   if (kept) return kept;
   const response = await passOn(request);
   if (response.ok && response.type === "basic") await cache.put(request, response.clone());

@@ -1,6 +1,8 @@
 /// <reference lib="webworker" />
 /** The service worker of one process: keeps its pages and built files, and empties the outbox when woken. */
+import { passOn } from "@/api";
 import { flush } from "@/offline/flush";
+import { keptRange, mapCache, renewProgram } from "@/offline/map-pack";
 import { list } from "@/offline/outbox";
 import { isWaiting } from "@/offline/rules";
 import { cacheFirst, networkFirst } from "@/sw/strategies";
@@ -16,6 +18,8 @@ const assets = `${prefix}assets-${__VERSION__}`;
 const pages = `${prefix}pages-${__VERSION__}`;
 /** A town's colours and logo: their addresses carry a digest, as those of built files do. */
 const LOOK = /^\/[^/]+\/(theme\.css|logo\.png)$/;
+const process = scope.slice(1, -1);
+const map = mapCache(process);
 const shell = `${scope}horsligne`;
 
 worker.addEventListener("install", (event) => event.waitUntil(precache()));
@@ -27,11 +31,12 @@ worker.addEventListener("sync" as "push", (event) => (event as unknown as SyncEv
 async function precache(): Promise<void> {
   await (await caches.open(assets)).addAll(__PRECACHE__);
   await (await caches.open(pages)).addAll([shell, `${scope}?autour=garder`]);
+  await renewProgram(process);
 }
 
 /** Other processes of this site have their own worker and caches: only what is ours and old goes. */
 async function takeOver(): Promise<void> {
-  const old = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== assets && name !== pages);
+  const old = (await caches.keys()).filter((name) => name.startsWith(prefix) && ![assets, pages, map].includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
   await worker.clients.claim();
 }
@@ -45,8 +50,10 @@ async function update(): Promise<void> {
 function answer(event: FetchEvent): void {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== location.origin || request.headers.has("range")) return;
-  if (pathname.startsWith("/assets/") || LOOK.test(pathname)) return event.respondWith(cacheFirst(request, assets));
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (pathname.startsWith("/basemaps/")) return event.respondWith(keptRange(process, request).then((kept) => kept ?? passOn(request)));
+  if (request.headers.has("range")) return;
+  if (pathname.startsWith("/assets/") || LOOK.test(pathname)) return event.respondWith(cacheFirst(request, assets, map));
   if (request.mode === "navigate" && pathname.startsWith(scope)) event.respondWith(networkFirst(request, pages, shell));
 }
 

@@ -18,3 +18,15 @@ export function wake(root: ParentNode, islands: Record<string, Mount>): void {
 export function processOf(element: HTMLElement = document.body): string {
   return element.dataset["process"] ?? document.body.dataset["process"] ?? "";
 }
+
+/** A part far down the page, loaded once the person comes near it: it weighs nothing on the first screen. */
+export function whenNear(load: () => Promise<Mount>): Mount {
+  return (element) => {
+    const watcher = new IntersectionObserver(([seen]) => {
+      if (!seen?.isIntersecting) return;
+      watcher.disconnect();
+      void load().then((mount) => mount(element), (error: unknown) => console.warn("island", error));
+    }, { rootMargin: "200px" });
+    watcher.observe(element);
+  };
+}

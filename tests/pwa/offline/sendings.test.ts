@@ -1,6 +1,7 @@
 import { database } from "@/offline/db";
 import { flush } from "@/offline/flush";
 import * as outbox from "@/offline/outbox";
+import { asFile } from "@/opinions/save";
 
 const PROCESS = "nantes";
 const WORDS = { process: PROCESS, lang: "fr", title: "12, rue Crébillon" };
@@ -138,6 +139,13 @@ describe("a photo", () => {
     expect((await outbox.list()).map((kept) => kept.refusal?.code)).toEqual(["place-closed", "place-closed"]);
     await outbox.discard(item.id);
     expect(await left()).toEqual([]);
+  });
+
+  test("is in the file that a person exports, as data", async () => {
+    const { item } = await say("a");
+    await photograph("a", item.id);
+    const file = JSON.parse(await asFile(await outbox.list())) as { items: { kind: string; picture?: string }[] };
+    expect(file.items.map(({ kind, picture }) => [kind, picture])).toEqual([["opinion", undefined], ["photo", "data:image/jpeg;base64,AQID"]]);
   });
 
   test("may be taken back until it leaves", async () => {
