@@ -15,7 +15,7 @@ export type Verdict =
   | { kind: "refused"; refusal: Refusal }
   | { kind: "keep"; stop: boolean; waitSeconds: number };
 
-const FINAL_STATUSES = [400, 403, 404, 409, 413, 415, 422, 429];
+const FINAL_STATUSES = [400, 403, 404, 409, 413, 415, 422];
 /** Of errors.PROBLEMS, those that a sending can meet and that no second try mends; others keep it. */
 const FINAL_CODES = [
   "bad-uuid", "bad-json", "bad-opinion", "unknown-activity", "too-many-wishes", "phase-closed",
@@ -50,10 +50,11 @@ function isStored(id: string, reply: Reply): boolean {
 }
 
 function finalRefusal(reply: Reply): Refusal | undefined {
-  if (!FINAL_STATUSES.includes(reply.status)) return undefined;
   if (!/^application\/problem\+json\b/.test(reply.contentType)) return undefined;
   const { code, detail } = asRecord(reply.json);
   if (typeof code !== "string" || !FINAL_CODES.includes(code)) return undefined;
+  // « Too many » is for later, unless it is about the day's mails.
+  if (!FINAL_STATUSES.includes(reply.status) && !(reply.status === 429 && code === "too-many-mails")) return undefined;
   return { code, detail: typeof detail === "string" ? detail : "" };
 }
 

@@ -83,8 +83,9 @@ function Acts({ thanks }: { thanks: Thanks }) {
   const door = `/${process}/lieux/${kept.place}`;
   if (undoing.value === "done") return <p class="saved__acts"><a class="linkish" href={door}>{_("Answer again")}</a></p>;
   const takeBack = async () => {
-    undoing.value = "done";
+    // Only what is safe on the disk is told.
     await outbox.undo(undo!);
+    undoing.value = "done";
     sendSoon();
   };
   return (
