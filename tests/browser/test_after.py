@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import PHONE, Server
+from tests.browser.phone import answer
 
 pytestmark = pytest.mark.anyio
 COUNT_ASKING = """
@@ -57,6 +58,46 @@ async def test_a_subscription_goes_through_the_outbox_and_is_kept_by_the_server(
         await button.click()
     assert (await (await answered.value).json())["status"] == "stored"
     await expect(page.get_by_text("Ce téléphone suit ce lieu")).to_be_visible()
+
+
+async def test_the_one_question_is_asked_once_after_the_first_answer(page: Page) -> None:
+    await page.goto("/rue/lieux/C16")
+    await answer(page, "Épicerie")
+    await page.get_by_role("button", name="Répondre", exact=True).click()
+    sheet = page.get_by_role("dialog", name="À propos de vous")
+    await expect(sheet).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(sheet).to_be_hidden()
+    await expect(page.get_by_role("button", name="Répondre", exact=True)).to_be_focused()
+    await page.keyboard.press("Enter")
+    await sheet.get_by_text("J’y travaille").click()
+    async with page.expect_response(re.compile("/residences/")) as answered:
+        await sheet.get_by_role("button", name="Envoyer").click()
+    assert (await answered.value).status == 201
+    await expect(page.get_by_text("Merci, c’est enregistré.")).to_be_focused()
+    await page.goto("/rue/lieux/C14")
+    await answer(page, "Épicerie")
+    await expect(page.locator(".saved")).to_be_visible()
+    await expect(page.get_by_text("où habitez-vous")).to_be_hidden()
+
+
+async def test_who_skips_the_question_in_its_sheet_is_not_asked_again(page: Page) -> None:
+    await page.goto("/rue/lieux/C16")
+    await answer(page, "Épicerie")
+    await page.get_by_role("button", name="Répondre", exact=True).click()
+    await page.get_by_role("dialog").get_by_role("button", name="Passer").click()
+    await expect(page.get_by_text("où habitez-vous")).to_be_hidden()
+    await expect(page.locator("main")).to_be_focused()
+
+
+async def test_an_invitation_is_copied_where_the_phone_cannot_share(phone: BrowserContext, page: Page) -> None:
+    await phone.grant_permissions(["clipboard-read", "clipboard-write"])
+    await page.add_init_script("delete Navigator.prototype.share;")
+    await page.goto("/rue/lieux/C16")
+    await answer(page, "Épicerie")
+    await page.get_by_role("button", name="Inviter un voisin").first.click()
+    await expect(page.get_by_text("Lien copié")).to_be_visible()
+    assert (await page.evaluate("navigator.clipboard.readText()")).endswith("/rue/lieux/C16")
 
 
 async def test_without_javascript_a_place_is_followed_seen_and_left(browser: Browser, server: Server) -> None:

@@ -8,11 +8,13 @@ import { residenceOf } from "@/residence/body";
 import type { Sector } from "@/residence/prompt";
 import "@/residence/residence.css";
 
-/** `onClose` is told whether an answer was kept. */
+/** How the sheet was closed; whoever only left it may come back. */
+export type Closed = "answered" | "skipped" | "left";
+
 export interface SheetProps {
   process: string;
   sectors: Sector[];
-  onClose: (answered: boolean) => void;
+  onClose: (how: Closed) => void;
 }
 
 type Choice = [code: string, label: string];
@@ -35,14 +37,14 @@ export function ResidenceSheet({ process, sectors, onClose }: SheetProps) {
     if (body) failed.value = !(await keepAnswer(process, body));
     if (failed.value) return;
     rememberAsked(process);
-    onClose(body !== undefined);
+    onClose(body ? "answered" : "skipped");
   };
   const skip = () => {
     rememberAsked(process);
-    onClose(false);
+    onClose("skipped");
   };
   return (
-    <dialog class="about-you" aria-labelledby="about-you" onClose={() => onClose(false)} ref={(element) => void (element?.isConnected && !element.open && element.showModal())}>
+    <dialog class="about-you" aria-labelledby="about-you" onClose={() => onClose("left")} ref={(element) => void (element?.isConnected && !element.open && element.showModal())}>
       <form class="ask" onSubmit={(event) => void send(event)}>
         <h2 id="about-you">{_("About you")}</h2>
         <p>{_("To see who has not spoken yet. Answer what you like, skip the rest: your wishes count just the same.")}</p>

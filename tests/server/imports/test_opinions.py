@@ -14,6 +14,7 @@ from devanture.errors import OperatorError
 from devanture.imports.rules import Dates
 from devanture.imports.summary import Summary
 from devanture.imports.town import import_town
+from devanture.opinions.rules import leaf
 from devanture.opinions.service import crowds
 from devanture.processes.service import find_process, process_key
 from devanture.settings import Settings
@@ -61,6 +62,16 @@ async def test_a_voter_is_stored_as_the_hash_of_its_number(
     key = await process_key(database, process, "voter", settings.key)
     [row] = await journal(database)
     assert row["voter"] == hmac.digest(key, b"demo:0", "sha256")
+
+
+async def test_every_invented_opinion_has_its_leaf(database: Database, settings: Settings, tmp_path: Path) -> None:
+    await load(database, settings, write_town_folder(tmp_path, opinions=20))
+    process = await find_process(database, SLUG)
+    key = await process_key(database, process, "leaf", settings.key)
+    async with database.transaction(process.organisation_id) as connection:
+        leaves = await connection.fetch("SELECT opinion_id, leaf FROM leaf")
+    expected = {(row["id"], leaf(key, row["id"], row["digest"])) for row in await journal(database)}
+    assert {(row["opinion_id"], row["leaf"]) for row in leaves} == expected and len(leaves) == 20
 
 
 async def test_opinions_are_not_loaded_again(database: Database, settings: Settings, tmp_path: Path) -> None:
