@@ -5,6 +5,7 @@ import { budgets } from "./build/budgets.ts";
 import { mapList } from "./build/map-files.ts";
 import { messages } from "./build/messages.ts";
 import { catalogues } from "./build/paths.ts";
+import { screenshots } from "./build/screenshots.ts";
 import { serviceWorker } from "./build/service-worker.ts";
 import { sprite } from "./build/sprite.ts";
 
@@ -23,6 +24,7 @@ export default defineConfig({
   plugins: [
     sprite(at("src/ui/icons")),
     appIcons(),
+    screenshots(at("screenshots")),
     messages(at("src"), catalogues),
     budgets(),
     mapList(),

@@ -19,8 +19,9 @@ async function wakeFollowPush(element: HTMLElement): Promise<void> {
 }
 
 const keepMap = whenNear(async () => (await import("@/map/keep-map")).showKeepMap);
+const install = whenNear(async () => (await import("@/install/card")).showInstallCard);
 const islands = {
-  finder: wakeFinder, round: wakeRound, "walk-list": wakeWalkList, "live-map": wakeLiveMap, "keep-map": keepMap, "opinion-form": wakeForm,
+  finder: wakeFinder, round: wakeRound, "walk-list": wakeWalkList, "live-map": wakeLiveMap, "keep-map": keepMap, install, "opinion-form": wakeForm,
   mine: wakeMine, thanks: wakeThanks, share: wakeShare, "follow-push": wakeFollowPush,
 };
 

@@ -1,28 +1,21 @@
 /** The dark bar at the foot: offline or not, how many wait, what was refused, and the way to see them one by one. */
-import { useSignal } from "@preact/signals";
-import { render, type ComponentType } from "preact";
+import { render } from "preact";
 import { _, lang, ngettext } from "@/i18n";
 import { sendSoon } from "@/offline/schedule";
 import { leaving, online, queue, refused, waiting } from "@/offline/status";
 import { newVersion, update } from "@/offline/worker";
 import { Icon } from "@/ui/icon";
 
-export interface SheetProps {
-  onClose: () => void;
-}
-
 export function wakeOutboxBar(element: HTMLElement): void {
   render(<OutboxBar />, element);
 }
 
 function OutboxBar() {
-  const sheet = useSignal<ComponentType<SheetProps> | undefined>(undefined);
   const count = waiting.value.length;
-  const open = async () => (sheet.value = (await import("@/opinions/outbox-sheet")).OutboxSheet);
-  const Sheet = sheet.value;
+  const open = async () => (await import("@/opinions/outbox-sheet")).showOutbox();
   // Nothing is interrupted: the offer waits until the last answer, photos included, has left.
   const offered = newVersion.value && count === 0;
-  if (online.value && queue.value.length === 0 && !offered && !Sheet) return null;
+  if (online.value && queue.value.length === 0 && !offered) return null;
   return (
     <div class="outbox__in">
       {offered && <p class="outbox__line">{_("A new version is ready.")} <button class="linkish" type="button" onClick={update}>{_("Update")}</button></p>}
@@ -34,7 +27,6 @@ function OutboxBar() {
           <button class="linkish" type="button" onClick={() => void open()}>{_("Details")}</button>
         </p>
       )}
-      {Sheet && <Sheet onClose={() => (sheet.value = undefined)} />}
     </div>
   );
 }

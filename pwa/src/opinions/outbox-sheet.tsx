@@ -1,16 +1,23 @@
 /** What this phone still keeps, one by one: what each is, how far it is, and a file of it all. */
 import { useSignal } from "@preact/signals";
+import { render } from "preact";
 import { _ } from "@/i18n";
 import type { Item } from "@/offline/items";
 import { isHeld } from "@/offline/rules";
 import { sendSoon } from "@/offline/schedule";
 import { leaving, online, queue, waiting } from "@/offline/status";
-import type { SheetProps } from "@/opinions/outbox-bar";
 import { save } from "@/opinions/save";
 import { Icon } from "@/ui/icon";
 import "@/opinions/outbox.css";
 
-export function OutboxSheet({ onClose }: SheetProps) {
+/** Apart from the bar, which is read out at each change: a sheet is read when it is opened. */
+export function showOutbox(): void {
+  const host = document.body.appendChild(document.createElement("div"));
+  const close = () => (render(null, host), host.remove());
+  render(<OutboxSheet onClose={close} />, host);
+}
+
+function OutboxSheet({ onClose }: { onClose: () => void }) {
   const saved = useSignal(false);
   const keepFile = async () => {
     await save(queue.value);

@@ -12,6 +12,7 @@ import { recorded, wishesInWords } from "@/opinions/sentence";
 import { SpeakingNote } from "@/opinions/speaking";
 import { receiptOf, type Thanks } from "@/opinions/thanks";
 import { PhotoAsk } from "@/photos/ask";
+import { InstallAsk } from "@/install/ask";
 import { Top } from "@/places/parts";
 import { ResidencePrompt } from "@/residence/prompt";
 import { ShareButton } from "@/share/share";
@@ -41,6 +42,7 @@ export function ThanksView({ thanks }: { thanks: Thanks }) {
           <ShareButton url={`/${process}/lieux/${kept.place}`} title={title} text={_("What would you like to find at %(place)s?", { place: title })} label={_("Invite a neighbour")} />
         </div>
         <ResidencePrompt process={process} sectors={pack?.process.sectors ?? []} />
+        <InstallAsk process={process} />
         <Foot thanks={thanks} />
       </div>
     </>

@@ -30,7 +30,10 @@ export function WalkView({ pack, answered }: Props) {
             <Group title={_("Asked for by residents, where no door is empty")} all={of("spot")} {...{ pack, answered }} />
           </div>
           <Missing process={process.slug} />
-          {process.basemap && <div data-island="keep-map" data-process={process.slug} data-basemap={process.basemap} />}
+          <div class="walk__keep">
+            {process.basemap && <div data-island="keep-map" data-process={process.slug} data-basemap={process.basemap} />}
+            <div data-island="install" data-process={process.slug} />
+          </div>
           <p class="lead">{_("Choose a door near you, and say what you would like to find there.")}</p>
         </div>
       </div>

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from devanture.processes import views
+from devanture.processes.homescreen import manifest
 from devanture.processes.service import process_view
 from devanture.program import book_of, program, with_voter
 from devanture.web.answers import cacheable_response
@@ -78,19 +79,8 @@ async def get_manifest(request: Request) -> Response:
     """The web app manifest of one process: its own name on the home screen, its own scope."""
     running, book = program(request), await book_of(request)
     lang = language(request)
-    view = process_view(book.process, lang, running.now())
-    name, screen = view["name"], view["look"]["screen"]["light"]
-    scope = f"/{book.process.slug}/"
-    manifest = {
-        "id": scope, "start_url": scope, "scope": scope, "lang": lang, "dir": "ltr", "display": "standalone",
-        "name": f"Devanture · {name}", "short_name": name[:24], "theme_color": screen, "background_color": "#fbf7ef",
-        "icons": [
-            {"src": "/assets/icon-192.png", "sizes": "192x192", "type": "image/png"},
-            {"src": "/assets/icon-512.png", "sizes": "512x512", "type": "image/png"},
-            {"src": "/assets/icon-maskable-512.png", "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
-        ],
-    }  # fmt: skip
-    return cacheable_response(request, msgspec.json.encode(manifest), "application/manifest+json")
+    document = manifest(process_view(book.process, lang, running.now()), lang)
+    return cacheable_response(request, msgspec.json.encode(document), "application/manifest+json")
 
 
 async def get_service_worker(request: Request) -> Response:

@@ -6,11 +6,13 @@ from math import cos, radians
 
 import pytest
 from httpx2 import AsyncClient
+from PIL import Image
 from starlette.applications import Starlette
 
 from devanture.db.pool import Database
 from devanture.settings import Settings
 from devanture.supply.bulk import ShopRow
+from tests.conftest import ROOT
 from tests.seed import CLOSES, LAT, LON, METRE, OPENS, Clock, Seeded, Town, browser_on, opinion, seed, send
 
 pytestmark = pytest.mark.anyio
@@ -144,6 +146,24 @@ async def test_the_app_of_a_process_has_its_own_name_and_scope(client: AsyncClie
     assert manifest["scope"] == manifest["start_url"] == manifest["id"] == "/rue/"
     assert manifest["name"] == "Devanture · Rue Crébillon" and manifest["display"] == "standalone"
     assert {icon.get("purpose") for icon in manifest["icons"]} == {None, "maskable"}
+    assert [(one["name"], one["url"]) for one in manifest["shortcuts"]] == [
+        ("Autour de moi", "/rue/?autour"), ("Ma tournée", "/rue/tournee"), ("Mes avis", "/rue/mes-avis"),
+    ]  # fmt: skip
+
+
+async def test_the_screenshots_of_the_manifest_are_as_large_as_it_says(client: AsyncClient, town: Seeded) -> None:
+    shots = (await client.get("/rue/manifest.webmanifest")).json()["screenshots"]
+    assert {shot["form_factor"] for shot in shots} == {"narrow", "wide"}
+    for shot in shots:
+        file = ROOT / "pwa" / "screenshots" / shot["src"].removeprefix("/assets/screenshot-")
+        with Image.open(file) as image:
+            assert f"{image.width}x{image.height}" == shot["sizes"]
+
+
+async def test_a_page_tells_an_iphone_its_icon_and_its_name(client: AsyncClient, town: Seeded) -> None:
+    page = (await client.get("/rue/mes-avis")).text
+    assert '<link rel="apple-touch-icon" href="/assets/apple-touch-icon.png">' in page
+    assert '<meta name="apple-mobile-web-app-title" content="Rue Crébillon">' in page
 
 
 async def test_the_shell_needs_nothing_of_a_place(client: AsyncClient, town: Seeded) -> None:
