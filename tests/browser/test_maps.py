@@ -13,7 +13,7 @@ from devanture.processes.service import find_process
 from devanture.releases.service import release
 from devanture.settings import Settings
 from tests.browser.conftest import PHONE, Server
-from tests.browser.phone import ready
+from tests.browser.phone import ready, until
 from tests.conftest import ROOT
 from tests.seed import LAT, LON, METRE, Seeded, browser_on, opinion, send
 
@@ -53,7 +53,45 @@ async def test_a_pin_says_its_number_and_opens_its_place(page: Page) -> None:
     await expect(page.locator(".overview .credit")).to_contain_text("© IGN")
     await pin.focus()
     await page.keyboard.press("Enter")
+    await expect(page.locator(".mapdoor")).to_contain_text("Quai de la Fosse")
+    await expect(page.get_by_role("link", name="Ouvrir")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(page.locator(".mapdoor")).to_have_count(0)
+    await expect(pin).to_be_focused()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")
     await expect(page).to_have_url("/rue/lieux/Q3")
+
+
+async def test_the_list_lies_over_the_map_in_a_sheet_of_three_heights(page: Page) -> None:
+    await page.goto("/rue/?autour", wait_until="networkidle")
+    await page.get_by_role("button", name="Ouvrir la carte").click()
+    await expect(page.locator("a.pin")).to_have_count(6)
+    await expect(page.locator(".sheet .card[data-ref]")).to_have_count(6)
+    top = "document.querySelector('.sheet__panel').getBoundingClientRect().top"
+    more, less = (page.get_by_role("button", name=f"{verb} la liste") for verb in ("Agrandir", "Réduire"))
+    half = await page.evaluate(top)
+    await more.click()
+    await until(lambda: page.evaluate(top), lambda y: y < 100)
+    await expect(more).to_have_attribute("aria-disabled", "true")
+    await less.click()
+    await until(lambda: page.evaluate(top), lambda y: abs(y - half) < 5)
+    await less.click()
+    await until(lambda: page.evaluate(top), lambda y: y > half + 200)
+    await page.go_back()
+    await expect(page.locator(".walk > .walk__list .card[data-ref]")).to_have_count(6)
+    await expect(page.locator(".overview > svg")).to_be_visible()
+
+
+async def test_beside_the_list_the_map_opens_by_itself(browser: Browser, server: Server) -> None:
+    context = await browser.new_context(**WIDE, base_url=server.url)  # type: ignore[arg-type]
+    page = await context.new_page()
+    await page.goto("/rue/?autour")
+    await expect(page.locator("a.pin")).to_have_count(6, timeout=20_000)
+    await page.locator("a.pin[href='/rue/lieux/C12']").click()
+    await expect(page.locator(".mapdoor")).to_contain_text("entre Optique Graslin")
+    await expect(page.locator(".walk > .walk__list .card[data-ref]")).to_have_count(6)
+    await context.close()
 
 
 async def test_the_map_closes_and_the_drawn_one_is_back(page: Page) -> None:

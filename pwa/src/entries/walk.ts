@@ -6,6 +6,7 @@ import { wakeLiveMap } from "@/map/open";
 import { wakeForm } from "@/opinions/form";
 import { wakeMine } from "@/opinions/mine";
 import { wakeFinder } from "@/places/finder";
+import { wakeMissing } from "@/places/missing";
 import { wakeRound } from "@/places/round";
 import { wakeThanks } from "@/opinions/thanks";
 import { wakeShell } from "@/places/shell";
@@ -21,7 +22,7 @@ async function wakeFollowPush(element: HTMLElement): Promise<void> {
 const keepMap = whenNear(async () => (await import("@/map/keep-map")).showKeepMap);
 const install = whenNear(async () => (await import("@/install/card")).showInstallCard);
 const islands = {
-  finder: wakeFinder, round: wakeRound, "walk-list": wakeWalkList, "live-map": wakeLiveMap, "keep-map": keepMap, install, "opinion-form": wakeForm,
+  finder: wakeFinder, missing: wakeMissing, round: wakeRound, "walk-list": wakeWalkList, "live-map": wakeLiveMap, "keep-map": keepMap, install, "opinion-form": wakeForm,
   mine: wakeMine, thanks: wakeThanks, share: wakeShare, "follow-push": wakeFollowPush,
 };
 

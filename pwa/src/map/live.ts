@@ -1,56 +1,81 @@
-/** The walk's live map: the list's own places as pins; a tap on one opens its page. */
+/** The walk's live map: the list's own places as pins; a tap on one shows its door, over the list or beside it. */
 import { effect } from "@preact/signals";
 import { _ } from "@/i18n";
+import { drawDoor } from "@/map/door";
 import "@/map/map.css";
 import { createMap, loaded, place, type Frame, type Map } from "@/map/maplibre";
-import { position } from "@/places/position";
+import { drawPin, middleOf, pinsOf, type Pin } from "@/map/pins";
+import { openSheet, type Sheet } from "@/map/sheet";
+import { position, startLooking, trouble } from "@/places/position";
 import { drawIcon } from "@/ui/dom";
 
 const START_ZOOM = 15.6;
-const ASKING = { enableHighAccuracy: true, maximumAge: 15_000, timeout: 20_000 };
 /** Below this the doors of one street would hide each other: dots, without their numbers. */
 const NUMBERS_ZOOM = 14.8;
 
-export interface Pin {
-  url: string;
-  label: string;
-  /** What the list shows in its tile: a number, or a picture. */
-  tile: Node[];
-  lon: number;
-  lat: number;
-  kind: "vacant" | "done" | "site";
-}
+/** Beside the list there is room for the map; else the list lies in a sheet over it. */
+export const besideList = () => matchMedia("(min-width: 900px)").matches;
 
-/** Takes the drawn map's place until the person closes it; rejects where the basemap is out of reach. */
-export async function showPlaces(element: HTMLElement, frame: Frame, closed: () => void): Promise<void> {
+/** Takes the drawn map's place until `close` is called; rejects where the basemap is out of reach. */
+export async function showPlaces(element: HTMLElement, frame: Frame, closed: () => void): Promise<() => void> {
   const container = Object.assign(document.createElement("div"), { className: "livemap" });
   const drawn = element.querySelector<SVGElement>(":scope > svg");
   element.append(container);
   const map = createMap(container, frame);
-  const close = () => {
-    stop();
-    map.remove();
-    container.remove();
-    element.classList.remove("overview--live");
-    if (drawn) element.prepend(drawn);
-    closed();
-  };
-  let stop = () => {};
+  const undo: (() => void)[] = [() => map.remove(), () => container.remove()];
+  const close = () => undo.splice(0).forEach((step) => step());
   await loaded(map).catch((error: unknown) => {
     close();
     throw error;
   });
-  const centre = centreOf(drawn) ?? middleOf(pinsOf(document));
+  const pins = pinsOf(document);
+  const centre = centreOf(drawn) ?? middleOf(pins);
   drawn?.remove();
   element.classList.add("overview--live");
+  const list = document.querySelector<HTMLElement>(".walk__list");
+  const sheet = list && !besideList() ? openSheet(element, list) : undefined;
+  document.body.classList.toggle("map-open", sheet !== undefined);
+  undo.unshift(() => sheet?.close());
+  undo.push(() => (document.body.classList.remove("map-open"), element.classList.remove("overview--live"), drawn && element.prepend(drawn), closed()));
   map.resize();
-  for (const pin of pinsOf(document)) place(map, drawPin(pin), pin.lon, pin.lat, "bottom");
   map.jumpTo({ center: centre, zoom: START_ZOOM });
+  setPins(map, pins, sheet, container);
+  thinOut(map, container);
+  container.append(closeButton(() => (sheet && (history.state as { map?: true } | null)?.map ? history.back() : close())), ...locateButton(map));
+  undo.unshift(showPosition(map));
+  return close;
+}
+
+function setPins(map: Map, pins: Pin[], sheet: Sheet | undefined, container: HTMLElement): void {
+  const slot = sheet?.door ?? container.appendChild(Object.assign(document.createElement("div"), { className: "mapdoor__slot" }));
+  let chosen: HTMLElement | undefined;
+  const leave = () => {
+    slot.replaceChildren();
+    chosen?.classList.remove("pin--chosen");
+    chosen?.focus({ preventScroll: true });
+    chosen = undefined;
+  };
+  for (const pin of pins) {
+    const link = drawPin(pin);
+    place(map, link, pin.lon, pin.lat, "bottom");
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      chosen?.classList.remove("pin--chosen");
+      (chosen = link).classList.add("pin--chosen");
+      slot.replaceChildren(drawDoor(pin, leave));
+      sheet?.show("half");
+      map.easeTo({ center: [pin.lon, pin.lat], padding: { top: 0, left: 0, right: 0, bottom: sheet ? container.clientHeight / 2 : 0 } });
+      // By the keys (no coordinates) the way in is next; a finger stays where it is.
+      if (event.detail === 0) slot.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
+    });
+  }
+  slot.addEventListener("keydown", (event) => event.key === "Escape" && leave());
+}
+
+function thinOut(map: Map, container: HTMLElement): void {
   const thin = () => container.classList.toggle("livemap--far", map.getZoom() < NUMBERS_ZOOM);
   map.on("zoom", thin);
   thin();
-  container.append(closeButton(close), ...locateButton(map));
-  stop = showPosition(map);
 }
 
 function closeButton(close: () => void): HTMLElement {
@@ -60,21 +85,26 @@ function closeButton(close: () => void): HTMLElement {
 }
 
 /** The position is asked for on a tap only; it moves this map and leaves neither the page nor the phone. */
-function locateButton(map: Map): HTMLElement[] {
-  if (!("geolocation" in navigator)) return [];
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "float" });
+export function locateButton(map: Map): HTMLElement[] {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "livemap__locate", ariaLabel: _("My position"), title: _("My position") });
   const said = Object.assign(document.createElement("p"), { className: "livemap__said" });
   said.setAttribute("role", "status");
-  button.append(drawIcon("lucide-locate"), _("My position"));
-  const found = ({ coords: { longitude: lon, latitude: lat, accuracy } }: GeolocationPosition) => {
-    said.textContent = "";
-    position.value = { lon, lat, accuracy };
-    map.easeTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), START_ZOOM) });
+  button.append(drawIcon("lucide-locate"));
+  let wanted = false;
+  const go = () => {
+    const here = position.value;
+    if (!wanted || (!here && !trouble.value)) return;
+    wanted = false;
+    said.textContent = here ? "" : _("Your position was not found.");
+    if (here) map.easeTo({ center: [here.lon, here.lat], zoom: Math.max(map.getZoom(), START_ZOOM) });
   };
   button.addEventListener("click", () => {
-    said.textContent = _("Looking for where you stand…");
-    navigator.geolocation.getCurrentPosition(found, () => (said.textContent = _("Your position was not found.")), ASKING);
+    wanted = true;
+    said.textContent = position.value ? "" : _("Looking for where you stand…");
+    startLooking();
+    go();
   });
+  effect(go);
   return [said, button];
 }
 
@@ -84,42 +114,7 @@ function centreOf(drawn: SVGElement | null): [number, number] | undefined {
   return lon && lat ? [lon, lat] : undefined;
 }
 
-/** The middle of the doors: half of them lie on each side of it. */
-export function middleOf(pins: Pick<Pin, "lon" | "lat">[]): [number, number] {
-  return [median(pins.map(({ lon }) => lon)), median(pins.map(({ lat }) => lat))];
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
-/** The pins are the cards of the list: what one says, the other says. */
-export function pinsOf(root: ParentNode): Pin[] {
-  return [...root.querySelectorAll<HTMLElement>(".card[data-ref]")].map((card) => {
-    const tile = card.querySelector(".tile");
-    const done = card.classList.contains("card--done");
-    return {
-      url: card.querySelector("a")?.getAttribute("href") ?? "",
-      label: [card.dataset["title"], card.querySelector(".card__hint")?.textContent?.trim()].filter(Boolean).join(", "),
-      tile: [...(tile?.cloneNode(true).childNodes ?? [])],
-      lon: Number(card.dataset["lon"]),
-      lat: Number(card.dataset["lat"]),
-      kind: done ? "done" : tile?.classList.contains("tile--site") ? "site" : "vacant",
-    };
-  });
-}
-
-function drawPin({ url, label, tile, kind }: Pin): HTMLElement {
-  const link = Object.assign(document.createElement("a"), { className: `pin pin--${kind}`, href: url });
-  link.setAttribute("aria-label", label);
-  link.title = label;
-  const body = Object.assign(document.createElement("span"), { className: "pin__in" });
-  body.append(...tile);
-  link.append(body);
-  return link;
-}
-
-function showPosition(map: Map): () => void {
+export function showPosition(map: Map): () => void {
   const dot = Object.assign(document.createElement("div"), { className: "here" });
   return effect(() => {
     const here = position.value;

@@ -2,8 +2,11 @@
 
 export type Mount = (element: HTMLElement) => void | Promise<void>;
 
-/** Each element wakes once; one that fails leaves the server's page as it was. */
-export function wake(root: ParentNode, islands: Record<string, Mount>): void {
+const known: Record<string, Mount> = {};
+
+/** Each element wakes once; one that fails leaves the server's page as it was. What was woken before is known to later calls. */
+export function wake(root: ParentNode, islands: Record<string, Mount> = known): void {
+  Object.assign(known, islands);
   for (const element of root.querySelectorAll<HTMLElement>("[data-island]")) {
     const mount = islands[element.dataset["island"] ?? ""];
     if (!mount || "awake" in element.dataset) continue;

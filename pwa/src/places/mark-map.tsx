@@ -1,0 +1,50 @@
+/** The map that moves under a crosshair: the finger or the arrow keys bring the ground to the point, not the point to the ground. */
+import { useEffect, useRef } from "preact/hooks";
+import { _ } from "@/i18n";
+import type { Point } from "@/places/distance";
+import type { Pack } from "@/places/types";
+import { Icon } from "@/ui/icon";
+
+interface Props {
+  pack: Pack;
+  at: Point | undefined;
+  onMove: (lon: number, lat: number) => void;
+  /** The map cannot be had: a street and a number remain. */
+  onFail: () => void;
+}
+
+const ZOOM = 17.2;
+
+export function MarkMap({ pack, at, onMove, onFail }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const opened = open(box.current!, pack, at, onMove);
+    opened.catch((error: unknown) => (console.warn("map", error), onFail()));
+    return () => void opened.then((close) => close()).catch(() => undefined);
+  }, []);
+  return (
+    <div class="pointing__map">
+      <div class="livemap" ref={box} />
+      <span class="crosshair" aria-hidden="true"><Icon name="lucide-crosshair" /></span>
+      <p class="credit">{pack.process.attribution}</p>
+      <p class="sr" id="mark-help">{_("Move the map with a finger or the arrow keys: the point is in its middle.")}</p>
+    </div>
+  );
+}
+
+async function open(container: HTMLElement, { process, places }: Pack, at: Point | undefined, onMove: Props["onMove"]): Promise<() => void> {
+  const [{ createMap, loaded }, { locateButton, showPosition }, { middleOf }] = await Promise.all([import("@/map/maplibre"), import("@/map/live"), import("@/map/pins")]);
+  const map = createMap(container, { basemap: process.basemap ?? "", bounds: process.bounds, attribution: "" });
+  await loaded(map).catch((error: unknown) => {
+    map.remove();
+    throw error;
+  });
+  const stop = showPosition(map);
+  container.append(...locateButton(map));
+  map.getCanvas().setAttribute("aria-describedby", "mark-help");
+  const tell = () => onMove(map.getCenter().lng, map.getCenter().lat);
+  map.on("moveend", tell);
+  map.jumpTo({ center: at ? [at.lon, at.lat] : middleOf(places), zoom: ZOOM });
+  tell();
+  return () => (stop(), map.remove());
+}

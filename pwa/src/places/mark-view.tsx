@@ -1,0 +1,146 @@
+/** Where something is missing: a point under a crosshair, or a street and a number; then a wish there, or a word to the town. */
+import { useSignal, type Signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { _, lang, metres } from "@/i18n";
+import * as outbox from "@/offline/outbox";
+import { keptPack } from "@/offline/pack";
+import { sendSoon } from "@/offline/schedule";
+import { online } from "@/offline/status";
+import { streetsOf } from "@/offline/streets";
+import { addressInWords, JOIN_M, spotAt, spotOf, streetsToChoose, type Spot } from "@/places/address";
+import { distanceBetween, nearestFirst } from "@/places/distance";
+import { MarkMap } from "@/places/mark-map";
+import { placeOf } from "@/places/marks";
+import type { Missing } from "@/places/missing";
+import { Card, Top } from "@/places/parts";
+import { PlaceView } from "@/places/place-view";
+import { position } from "@/places/position";
+import type { Street } from "@/places/search";
+import type { Pack, PackPlace } from "@/places/types";
+import { Icon } from "@/ui/icon";
+import { wake } from "@/ui/islands";
+import { replaceScreen, showScreen } from "@/ui/screen";
+
+const WORDS = {
+  spot: { title: () => _("Here, … is missing"), lead: () => _("Something is missing where no shop stands empty? Show where, then say what."), go: () => _("Say what is missing here") },
+  vacancy: { title: () => _("An empty shop is missing"), lead: () => _("Show which one: the team looks at it on foot, then adds it to the list."), go: () => _("Tell the team") },
+};
+
+export async function openMark(process: string, kind: Missing): Promise<void> {
+  const pack = await keptPack(process, lang());
+  if (!pack) return;
+  const { title } = WORDS[kind];
+  showScreen(<MarkView pack={pack} kind={kind} />, title(), "page-mark", kind === "spot" ? "#ici" : "#local-vide");
+}
+
+interface Props {
+  pack: Pack;
+  kind: Missing;
+}
+
+function MarkView({ pack, kind }: Props) {
+  const { slug } = pack.process;
+  const byMap = useSignal(true);
+  const spot = useSignal<Spot | undefined>(undefined);
+  const note = useSignal("");
+  const streets = useSignal<Street[]>([]);
+  useEffect(() => void streetsOf(slug).then((all) => (streets.value = all)), []);
+  const point = (lon: number, lat: number) => (spot.value = spotAt({ lon, lat }, streets.value, pack.places));
+  const go = () => spot.value && void (kind === "spot" ? mark(pack, spot.value) : report(pack, spot.value, note.value));
+  return (
+    <>
+      <Top title={WORDS[kind].title()} line={pack.process.name} />
+      <div class="column pointing">
+        <p class="lead">{WORDS[kind].lead()}</p>
+        <fieldset class="ways">
+          <legend class="sr">{_("How to show it")}</legend>
+          <Way chosen={byMap} value={true} icon="lucide-map" label={_("On the map")} />
+          <Way chosen={byMap} value={false} icon="lucide-list" label={_("Street and number")} />
+        </fieldset>
+        {byMap.value ? <MarkMap pack={pack} at={position.value ?? spot.value} onMove={point} onFail={() => (byMap.value = false)} /> : <Address streets={streetsToChoose(streets.value, pack.places)} spot={spot} />}
+        <p class="pointing__where" role="status">{spot.value ? inWords(spot.value) : ""}</p>
+        {spot.value && kind === "spot" && <Joinable pack={pack} spot={spot.value} />}
+        {kind === "vacancy" && <label class="pointing__note">{_("What tells it apart (optional)")}<textarea class="field" rows={2} maxLength={300} value={note.value} onInput={(event) => (note.value = event.currentTarget.value)} placeholder={_("for instance: beside the bakery, green shutter")} /></label>}
+        <div class="send"><button class="button" type="button" disabled={!spot.value} onClick={go}>{WORDS[kind].go()}</button></div>
+        <p class="aside"><button class="linkish" type="button" onClick={() => history.back()}>{_("Cancel")}</button></p>
+      </div>
+    </>
+  );
+}
+
+function Way({ chosen, value, icon, label }: { chosen: Signal<boolean>; value: boolean; icon: string; label: string }) {
+  return <label class="way"><input type="radio" name="way" checked={chosen.value === value} onChange={() => (chosen.value = value)} /><Icon name={icon} /><span>{label}</span></label>;
+}
+
+/** The field offers the town's streets and takes only one of them; the number may be unknown. */
+function Address({ streets, spot }: { streets: Street[]; spot: Signal<Spot | undefined> }) {
+  const street = useSignal(spot.value?.street ?? "");
+  const number = useSignal(spot.value?.number ?? "");
+  const look = () => {
+    const found = streets.find(({ name }) => name.toLowerCase() === street.value.trim().toLowerCase());
+    spot.value = found && spotOf(found, number.value.trim());
+  };
+  return (
+    <div class="pointing__address">
+      <label>{_("Street")}<input class="field" list="streets" autocomplete="off" value={street.value} onInput={(event) => ((street.value = event.currentTarget.value), look())} /></label>
+      <label>{_("Number")}<input class="field" autocomplete="off" inputMode="numeric" maxLength={8} value={number.value} onInput={(event) => ((number.value = event.currentTarget.value), look())} /></label>
+      <datalist id="streets">{streets.map(({ name }) => <option key={name} value={name} />)}</datalist>
+    </div>
+  );
+}
+
+function inWords(spot: Spot): string {
+  return spot.street ? _("Here: %(address)s", { address: addressInWords(spot, lang()) }) : _("A point away from the streets");
+}
+
+/** Who asks for the same place is better heard together: what is near already comes first. */
+function Joinable({ pack, spot }: { pack: Pack; spot: Spot }) {
+  const near = nearestFirst(spot, pack.places.filter((place) => distanceBetween(spot, place) <= JOIN_M));
+  if (near.length === 0) return null;
+  return (
+    <section class="join" aria-labelledby="join">
+      <h2 id="join" class="small">{_("Already here: join one of these?")}</h2>
+      <ul class="cards" role="list">{near.slice(0, 3).map(({ place, distance }) => <Card key={place.ref} process={pack.process.slug} place={place} done={false} far={metres(distance)} />)}</ul>
+    </section>
+  );
+}
+
+/** The mark is safe on this phone before the form opens; the wish names it, whether it has left or not. */
+async function mark(pack: Pack, spot: Spot): Promise<void> {
+  const process = pack.process.slug;
+  const title = spot.street ? addressInWords(spot, lang()) : _("A point away from the streets");
+  const item = await outbox.keep({ kind: "spot", process, lang: lang(), title, body: { v: 1, lon: spot.lon, lat: spot.lat } });
+  sendSoon();
+  const place: PackPlace = placeOf({ id: item.id, title, ...spot });
+  history.replaceState(history.state, "", `/${process}/lieux/${item.id}`);
+  replaceScreen(<PlaceView pack={pack} place={place} answered={new Set()} />, title, "page-place");
+  wake(document.querySelector("main")!);
+}
+
+async function report(pack: Pack, spot: Spot, note: string): Promise<void> {
+  const { slug: process } = pack.process;
+  const { lon, lat, street, number } = spot;
+  const words = { ...(street && { street }), ...(number && { number }), ...(note.trim() && { note: note.trim() }) };
+  await outbox.keep({ kind: "report", process, lang: lang(), title: street ? addressInWords(spot, lang()) : "", body: { v: 1, finding: "missing", lon, lat, ...words } });
+  sendSoon();
+  replaceScreen(<Told pack={pack} spot={spot} />, _("Thank you!"), "page-thanks");
+}
+
+function Told({ pack, spot }: { pack: Pack; spot: Spot }) {
+  return (
+    <>
+      <Top title={_("Thank you!")} line={inWords(spot)} />
+      <div class="column">
+        <div class="saved" role="status">
+          <span class="saved__tick"><Icon name="lucide-check" /></span>
+          <div>
+            <p class="saved__what">{_("Noted: somebody will go and look.")}</p>
+            <p>{_("If it stands empty, it joins the list and everyone may answer.")}</p>
+            {!online.value && <p class="soft">{_("Kept on this phone; it leaves when the network is back.")}</p>}
+          </div>
+        </div>
+        <a class="button" href={`/${pack.process.slug}/?autour`}>{_("See the other doors")}</a>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { fold } from "@/opinions/search";
+import { asked, findPlaces, pointAt, slips, type Street } from "@/places/search";
+import { place } from "./place";
+
+const doors = [
+  place("c8", { street: "Rue Crébillon", number: "8", left: "Boulangerie Cadou", right: "Pharmacie Quélennec" }),
+  place("c12", { street: "Rue Crébillon", number: "12", name: "ancienne maroquinerie" }),
+  place("c12b", { street: "Rue Crébillon", number: "12 bis" }),
+  place("f12", { street: "Quai de la Fosse", number: "12" }),
+  place("s1", { kind: "site", name: "Place Viarme", title: "Place Viarme" }),
+];
+const scribe: Street = { name: "Rue Scribe", rank: "minor", lines: [[[-1.56, 47.21], [-1.561, 47.21]]], numbers: { "3": [-1.56, 47.2101], "9": [-1.5602, 47.2102] } };
+const refs = (query: string, streets: Street[] = []) => findPlaces(query, doors, streets).places.map(({ ref }) => ref);
+
+test.each([
+  ["crebillon", ["c8", "c12", "c12b"]],
+  ["crebilon", ["c8", "c12", "c12b"]],
+  ["CRÉBLILON", ["c8", "c12", "c12b"]],
+  ["12 rue crebillon", ["c12", "c12b"]],
+  ["crebilon 12", ["c12", "c12b"]],
+  ["crébillon 12bis", ["c12b"]],
+  ["12", ["c12", "c12b", "f12"]],
+  ["pharmacie", ["c8"]],
+  ["farmacie", ["c8"]],
+  ["maroquinerie", ["c12"]],
+  ["quai de la fosse", ["f12"]],
+  ["viarme", ["s1"]],
+  ["rue", ["c8", "c12", "c12b"]],
+  ["xyzzy", []],
+  ["", []],
+])("« %s » finds its doors", (query, found) => {
+  expect(refs(query)).toEqual(found);
+});
+
+test("a number where no door is empty leads to the nearest doors, once the streets are known", () => {
+  expect(findPlaces("9 rue scribe", doors).address).toBeUndefined();
+  const { places, address } = findPlaces("9 rue scribe", doors, [scribe]);
+  expect(places).toEqual([]);
+  expect(address).toMatchObject({ street: "Rue Scribe", number: "9" });
+  expect(address?.doors.map(({ place: { ref } }) => ref)).toEqual(["c8", "c12", "c12b"]);
+});
+
+test("a street without an empty door leads to those around it", () => {
+  expect(findPlaces("scribe", doors, [scribe]).address).toMatchObject({ street: "Rue Scribe", number: "" });
+});
+
+test("the nearest known number stands in for one that nobody knows", () => {
+  expect(pointAt(scribe, "8")?.number).toBe("9");
+  expect(pointAt(scribe, "3")).toEqual({ point: { lon: -1.56, lat: 47.2101 }, number: "3" });
+  expect(pointAt({ ...scribe, numbers: {}, lines: [] }, "8")).toBeUndefined();
+});
+
+test("a number, its suffix and the telling words are read apart", () => {
+  expect(asked("3bis, quai de la Fosse")).toEqual({ words: ["fosse"], number: "3 bis", bare: false });
+  expect(asked("rue")).toEqual({ words: ["rue"], number: "", bare: false });
+});
+
+test.each([["crebilon", "crebillon", 1], ["crebil", "crebillon", 0], ["rceb", "crebillon", 1], ["phramacie", "pharmacie", 1], ["abc", "xyz", 3]])("%s against %s: %i slips", (typed, known, count) => {
+  expect(slips(fold(typed), fold(known))).toBe(count);
+});
