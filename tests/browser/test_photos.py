@@ -103,7 +103,7 @@ async def test_what_this_browser_cannot_draw_goes_as_it_is(
 async def test_a_photo_that_waits_can_be_removed_and_one_that_is_none_is_refused_at_once(
     phone: BrowserContext, page: Page, database: Database, town: Seeded
 ) -> None:
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await ready(page)
     await page.goto("/rue/lieux/C12?lang=en")
     await answer(page, "Fishmonger")
@@ -125,7 +125,7 @@ async def test_a_photo_that_waits_can_be_removed_and_one_that_is_none_is_refused
 async def test_a_photo_refused_for_good_is_shown_in_words_and_its_answer_stays(
     phone: BrowserContext, page: Page, database: Database, town: Seeded, clock: Clock
 ) -> None:
-    await page.goto("/rue/")
+    await page.goto("/rue/?autour")
     await ready(page)
     await page.goto("/rue/lieux/C12")
     await answer(page, "Poissonnerie")

@@ -1,9 +1,10 @@
 """The list and the map of the walk."""
 
 import pytest
-from playwright.async_api import Browser, Geolocation, Page, expect
+from playwright.async_api import Browser, BrowserContext, Geolocation, Page, expect
 
 from tests.browser.conftest import PHONE, Server
+from tests.browser.phone import answer, kept, ready, until
 from tests.seed import LAT, LON, METRE
 
 pytestmark = pytest.mark.anyio
@@ -56,3 +57,118 @@ async def test_english_is_spoken_throughout(page: Page) -> None:
     await page.locator(".chip", has_text="Fishmonger").click()
     await expect(page.locator("h1")).to_have_text("Thank you!")
     await expect(page.get_by_role("button", name="Undo")).to_be_visible()
+
+
+async def test_a_link_opens_with_who_asks_and_goes_on_to_the_list(page: Page) -> None:
+    await page.goto("/rue/")
+    await expect(page.locator("h1")).to_contain_text("derrière ces rideaux baissés")
+    await expect(page.locator(".facts")).to_contain_text("Ville de ville")
+    await page.get_by_role("link", name="Autour de moi").click()
+    await expect(page.locator(".card:visible")).to_have_count(6)
+    await page.goto("/rue/")
+    await expect(page.locator("h1")).to_have_text("Autour de moi")
+
+
+async def test_what_a_first_visit_keeps_for_later_is_the_list(phone: BrowserContext, page: Page) -> None:
+    await page.goto("/rue/")
+    await ready(page)
+    await phone.set_offline(True)
+    await page.goto("/rue/")
+    await expect(page.locator(".card:visible")).to_have_count(6)
+
+
+async def walker(browser: Browser, server: Server, north_m: float, accuracy: float) -> tuple[BrowserContext, Page]:
+    context = await browser.new_context(
+        **PHONE, base_url=server.url, geolocation=at(north_m, accuracy), permissions=["geolocation"]
+    )
+    page = await context.new_page()
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await page.get_by_role("button", name=NEAR_ME).click()
+    return context, page
+
+
+def at(north_m: float, accuracy: float = 5) -> Geolocation:
+    return Geolocation(longitude=LON, latitude=LAT + north_m * METRE, accuracy=accuracy)
+
+
+async def test_an_uncertain_position_asks_which_door_and_follows_the_person(browser: Browser, server: Server) -> None:
+    context, page = await walker(browser, server, 75, 20)
+    await expect(page.get_by_role("heading", name="Devant quelle porte êtes-vous")).to_be_visible()
+    doors = page.locator(".doors__one .card__title")
+    await expect(doors).to_have_text(["14, rue Crébillon", "16, rue Crébillon"])
+    await context.set_geolocation(at(20, 60))
+    await expect(doors).to_have_text(["12, rue Crébillon", "14, rue Crébillon", "16, rue Crébillon"])
+    await expect(page.locator(".card:visible").first).to_have_attribute("data-ref", "C12")
+    await page.locator(".doors__one").first.click()
+    await expect(page).to_have_url("/rue/lieux/C12")
+    await context.close()
+
+
+async def test_somebody_far_away_is_told_so_and_led_to_the_nearest_round(browser: Browser, server: Server) -> None:
+    context, page = await walker(browser, server, -900, 10)
+    await expect(page.locator(".finder .note")).to_contain_text("de la porte la plus proche de cette démarche")
+    await page.get_by_role("link", name="Rue Crébillon").first.click()
+    await expect(page.locator("h1")).to_have_text("Ma tournée")
+    await context.close()
+
+
+async def test_a_door_is_found_by_words_with_slips_also_offline(phone: BrowserContext, page: Page) -> None:
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await phone.set_offline(True)
+    field = page.get_by_role("searchbox", name="Chercher une porte")
+    found = page.locator(".found .card")
+    await field.fill("crebilon 14")
+    await expect(found).to_have_count(1)
+    await expect(found).to_have_attribute("data-ref", "C14")
+    await expect(page.locator(".found__said")).to_have_text("1 porte trouvée")
+    await field.fill("pharmacie")
+    await expect(found).to_have_attribute("data-ref", "C12")
+    await field.fill("zzz")
+    await expect(page.locator(".found__said")).to_contain_text("Rien trouvé")
+    await field.fill("")
+    await expect(page.locator("[data-island=walk-list] .card:visible")).to_have_count(6)
+
+
+async def test_a_round_leads_from_door_to_door_to_its_end_also_offline(phone: BrowserContext, page: Page) -> None:
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await phone.set_offline(True)
+    await page.goto("/rue/tournee?rue=Rue Crébillon")
+    for number, ref in (("12", "C12"), ("14", "C14"), ("16", "C16")):
+        await expect(page.locator(".next .tile")).to_have_text(number)
+        await page.goto(f"/rue/lieux/{ref}")
+        await answer(page, "Boulangerie")
+        await expect(page.locator(".saved")).to_be_visible()
+        await page.goto("/rue/tournee")
+    await expect(page.locator(".saved")).to_contain_text("Tournée terminée.")
+    await expect(page.locator(".line .state--done")).to_have_text(["Votre souhait\u202f: une boulangerie"] * 3)
+    await expect(page.locator(".next")).to_contain_text("Quai de la Fosse")
+
+
+async def test_the_keys_alone_lead_from_the_link_to_a_door(page: Page) -> None:
+    await page.goto("/rue/")
+    await page.get_by_role("link", name="Autour de moi").focus()
+    await page.keyboard.press("Enter")
+    field = page.get_by_role("searchbox")
+    await expect(field).to_be_visible()
+    await until(lambda: kept(page, "packs"), lambda packs: packs == 1)
+    await field.focus()
+    await page.keyboard.type("fosse")
+    await expect(page.locator(".found .card")).to_have_count(1)
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(page).to_have_url("/rue/lieux/Q3")
+
+
+async def test_without_a_script_one_jumps_to_a_street(browser: Browser, server: Server) -> None:
+    context = await browser.new_context(**PHONE, base_url=server.url, java_script_enabled=False)
+    page = await context.new_page()
+    await page.goto("/rue/")
+    await page.get_by_role("link", name="Autour de moi").click()
+    await expect(page.get_by_role("searchbox")).to_be_hidden()
+    await page.get_by_text("Choisir une rue").click()
+    await page.get_by_role("link", name="Rue Crébillon").first.click()
+    await expect(page.get_by_role("heading", name="Rue Crébillon")).to_be_in_viewport()
+    await context.close()

@@ -1,0 +1,87 @@
+"""« Ici, il manque… » and « Il manque un local vide »: on the map or by street and number, online or not."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from asyncpg import Record
+from playwright.async_api import BrowserContext, Page, expect
+
+from devanture.db.pool import Database
+from tests.browser.phone import answer, kept, ready, until
+from tests.seed import Seeded, current
+
+pytestmark = pytest.mark.anyio
+
+SPOT, VACANCY = "Ici, il manque…", "Il manque un local vide"
+
+
+async def rows(database: Database, town: Seeded, table: str) -> Sequence[Record]:
+    async with database.transaction(town.organisation_id) as connection:
+        return await connection.fetch(f"SELECT * FROM {table} ORDER BY id")
+
+
+async def begin(page: Page, name: str) -> None:
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await page.get_by_role("button", name=name).click()
+    await expect(page.locator("h1")).to_have_text(name)
+
+
+async def at_address(page: Page, street: str, number: str) -> None:
+    await page.get_by_text("Rue et numéro").click()
+    await page.get_by_label("Rue", exact=True).fill(street)
+    await page.get_by_label("Numéro", exact=True).fill(number)
+
+
+async def test_a_wish_where_nothing_is_empty_is_made_offline_and_stored_once_the_network_is_back(
+    phone: BrowserContext, page: Page, database: Database, town: Seeded
+) -> None:
+    await begin(page, SPOT)
+    await phone.set_offline(True)
+    await at_address(page, "quai de la fosse", "3 bis")
+    await expect(page.locator(".pointing__where")).to_have_text("Ici\u202f: 3 bis, quai de la Fosse")
+    await page.get_by_role("button", name="Dire ce qui manque ici").click()
+    await expect(page.locator("h1")).to_have_text("3 bis, quai de la Fosse")
+    await answer(page, "Poissonnerie")
+    await expect(page.locator(".saved")).to_contain_text("Gardé sur ce téléphone")
+    assert await kept(page, "outbox") == 2
+    await page.goto("/rue/?autour")
+    await expect(page.locator(".outbox")).to_contain_text("2 en attente")
+    await phone.set_offline(False)
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    (wish,) = await current(database, town)
+    assert wish["wishes"] == ["fishmonger"] and wish["ref"].startswith("ici-")
+
+
+async def test_what_is_near_is_offered_for_joining_first(page: Page) -> None:
+    await begin(page, SPOT)
+    await at_address(page, "Rue Crébillon", "12")
+    await expect(page.locator(".join .card")).to_have_attribute("data-ref", "C12")
+    await page.locator(".join .card a").click()
+    await expect(page).to_have_url("/rue/lieux/C12")
+
+
+async def test_a_missing_vacancy_waits_for_the_desk_with_its_note(
+    page: Page, database: Database, town: Seeded
+) -> None:
+    await begin(page, VACANCY)
+    await expect(page.get_by_role("button", name="Le signaler")).to_be_disabled()
+    await at_address(page, "Rue Crébillon", "14")
+    await page.get_by_label("À quoi le reconnaître").fill("rideau vert")
+    await page.get_by_role("button", name="Le signaler").click()
+    await expect(page.locator(".saved")).to_contain_text("quelqu’un ira voir")
+    (report,) = await until(lambda: rows(database, town, "report"), lambda found: len(found) == 1)
+    told: dict[str, Any] = dict(report)
+    assert (told["finding"], told["street"], told["number"], told["note"]) == (
+        "missing", "Rue Crébillon", "14", "rideau vert",
+    )  # fmt: skip
+
+
+async def test_back_brings_the_list_again(page: Page) -> None:
+    await begin(page, SPOT)
+    await page.go_back()
+    await expect(page.locator(".walk__list .card[data-ref]")).to_have_count(6)
+    await page.get_by_role("button", name=VACANCY).click()
+    await page.get_by_role("button", name="Annuler").click()
+    await expect(page.locator(".walk__list .card[data-ref]")).to_have_count(6)
