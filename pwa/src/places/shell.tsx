@@ -3,11 +3,8 @@ import { render } from "preact";
 import { _, lang } from "@/i18n";
 import { keptPack } from "@/offline/pack";
 import { mine } from "@/offline/outbox";
-<<<<<<< HEAD
 import { draw, keptThanks } from "@/opinions/thanks";
-=======
 import { marksOf } from "@/places/marks";
->>>>>>> ced16a0 (Lay the list over the live map in a sheet of three heights, open it by itself beside the list; mark where something is missing)
 import { PlaceView } from "@/places/place-view";
 import type { Pack } from "@/places/types";
 import { Top } from "@/places/parts";
@@ -29,19 +26,13 @@ export function pageAt(process: string, path: string): Page {
 /** Without a pack the server's sentence stays: nothing was kept on this phone yet. */
 export async function wakeShell(element: HTMLElement, islands: Record<string, Mount>): Promise<void> {
   const process = processOf(element);
-<<<<<<< HEAD
-  const pack = await keptPack(process, lang());
-  if (!pack) return;
-=======
   const kept = await keptPack(process, lang());
   if (!kept) return;
   const answered = new Set((await mine(process)).filter(({ opinion }) => !opinion.withdraw).map(({ place }) => place));
   const pack = await withMarks(kept, answered);
->>>>>>> ced16a0 (Lay the list over the live map in a sheet of three heights, open it by itself beside the list; mark where something is missing)
   const page = pageAt(process, location.pathname);
   const thanks = page.name === "thanks" && (await keptThanks(process, page.ref));
   if (thanks) return draw(element.closest("main")!, thanks);
-  const answered = new Set((await mine(process)).filter(({ opinion }) => !opinion.withdraw).map(({ place }) => place));
   if ("ref" in page) document.body.className = "page-place";
   element.replaceChildren();
   render(<Shown page={page} pack={pack} answered={answered} />, element);
