@@ -83,6 +83,7 @@ ROUTES = [
     Line("GET", "/{p}/resultats", results.get_results, PUBLIC),
     Line("GET", "/{p}/exports/{file}", exports.get_export, PUBLIC),
     Line("GET", "/{p}/mes-avis", opinions.get_mine, PUBLIC),
+    Line("POST", "/{p}/mes-avis/effacer", opinions.post_erasure, PUBLIC),
     Line("GET", "/{p}/recu", opinions.get_receipt, PUBLIC),
     Line("GET", "/{p}/lieux/{ref}/suivre", follows.get_follow_form, PUBLIC),
     Line("POST", "/{p}/lieux/{ref}/suivre", follows.post_follow_form, PUBLIC),

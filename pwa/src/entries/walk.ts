@@ -9,7 +9,9 @@ import { wakeFinder } from "@/places/finder";
 import { wakeMissing } from "@/places/missing";
 import { wakeRound } from "@/places/round";
 import { wakeThanks } from "@/opinions/thanks";
-import { wakeShell } from "@/places/shell";
+import { showSpeaker } from "@/opinions/speaking";
+import { redrawForAnother, wakeShell } from "@/places/shell";
+import { wakeFinding } from "@/reports/finding";
 import { wakeShare } from "@/share/share";
 import { wakeWalkList } from "@/places/walk-list";
 import { whenNear } from "@/ui/islands";
@@ -23,7 +25,8 @@ const keepMap = whenNear(async () => (await import("@/map/keep-map")).showKeepMa
 const install = whenNear(async () => (await import("@/install/card")).showInstallCard);
 const islands = {
   finder: wakeFinder, missing: wakeMissing, round: wakeRound, "walk-list": wakeWalkList, "live-map": wakeLiveMap, "keep-map": keepMap, install, "opinion-form": wakeForm,
-  mine: wakeMine, thanks: wakeThanks, share: wakeShare, "follow-push": wakeFollowPush,
+  mine: wakeMine, thanks: wakeThanks, finding: wakeFinding, share: wakeShare, "follow-push": wakeFollowPush,
 };
 
-void start({ ...islands, shell: (element) => wakeShell(element, islands) });
+showSpeaker();
+void redrawForAnother(islands).then(() => start({ ...islands, shell: (element) => wakeShell(element, islands) }));

@@ -1,14 +1,17 @@
 /** « Mes avis »: what this phone has said, to change or take back, with or without a network. */
 import { signal } from "@preact/signals";
 import { render } from "preact";
-import { _, lang, shortDay, today } from "@/i18n";
+import { _, lang, shortDay } from "@/i18n";
 import { meet } from "@/offline/flush";
 import type { Item } from "@/offline/items";
 import { onNews } from "@/offline/news";
+import { forget } from "@/offline/forget";
 import * as outbox from "@/offline/outbox";
 import { keptPack } from "@/offline/pack";
-import { sendSoon } from "@/offline/schedule";
+import { ME, speakAs } from "@/offline/persons";
 import { queue } from "@/offline/status";
+import { keepOpinion } from "@/opinions/keep";
+import { MineTools } from "@/opinions/mine-tools";
 import { wishesInWords } from "@/opinions/sentence";
 import { Refused } from "@/opinions/refused";
 import type { Mine } from "@/opinions/types";
@@ -30,26 +33,41 @@ interface Known {
 export async function wakeMine(element: HTMLElement): Promise<void> {
   const process = processOf(element);
   const listed = element.querySelectorAll(".card").length;
-  if ((await outbox.mine(process)).length < listed) await meet(process);
+  if (element.querySelector("[data-erased]")) await forget(process);
+  if ((await outbox.everyone(process)).length < listed) await meet(process);
   const known = signal<Known>(await read(process));
   onNews(() => void read(process).then((now) => (known.value = now)));
   if (known.value.said.length < listed) return;
+  const erased = element.querySelector("[data-erased]");
   element.replaceChildren();
   render(<List process={process} known={known} />, element);
+  if (erased) element.prepend(erased);
 }
 
 async function read(process: string): Promise<Known> {
-  return { said: await outbox.mine(process), pack: await keptPack(process, lang()) };
+  return { said: await outbox.everyone(process), pack: await keptPack(process, lang()) };
 }
 
 function List({ process, known }: { process: string; known: { value: Known } }) {
   const { said, pack } = known.value;
   if (said.length === 0) return <Empty process={process} />;
+  const persons = [...new Set(said.map(({ person }) => person))].sort();
+  return (
+    <>
+      <p class="soft">{_("You may change or take back each one while the consultation is open.")}</p>
+      {persons.map((person) => <Person key={person} {...{ person, pack }} said={said.filter((kept) => kept.person === person)} />)}
+      <MineTools process={process} said={said} pack={pack} />
+    </>
+  );
+}
+
+/** What somebody else said on this phone stands apart. */
+function Person({ person, said, pack }: Known & { person: number }) {
   const places = new Map(pack?.places.map((place) => [place.ref, place]));
   const labels = new Map(pack?.activities.map(({ code, one }) => [code, one]));
   return (
     <>
-      <p class="soft">{_("You may change or take back each one while the consultation is open.")}</p>
+      {person !== ME && <h2 class="small">{_("For somebody else (%(number)s)", { number: person })}</h2>}
       <ul class="cards" role="list">
         {said.map((kept) => <Answer key={kept.place} kept={kept} place={places.get(kept.place)} labels={labels} />)}
       </ul>
@@ -69,24 +87,26 @@ function Empty({ process }: { process: string }) {
 
 function Answer({ kept, place, labels }: { kept: Mine; place: PackPlace | undefined; labels: Map<string, string> }) {
   const title = place?.title || kept.title || kept.place;
-  const { opinion } = kept;
+  const { opinion, receipt } = kept;
   const wish = opinion.withdraw ? _("Taken back") : wishesInWords(opinion.wishes ?? [], opinion.other, labels);
   const url = `/${kept.process}/lieux/${kept.place}`;
   const item = queue.value.find(({ id }) => id === kept.id);
   return (
     <li class={opinion.withdraw ? "card" : "card card--done"}>
-      <a class="card__link" href={url}>
+      <a class="card__link" href={url} onClick={() => speakAs(kept.person)}>
         <Tile place={place} done={!opinion.withdraw} />
         <span class="card__text">
           <span class="card__title">{title}</span>
-          <span class="card__hint">{[wish, shortDay(kept.day), stateOf(item)].filter(Boolean).join(" · ")}</span>
+          <span class="card__hint">{wish}</span>
+          <span class="card__more">{[shortDay(kept.day), stateOf(item)].filter(Boolean).join(" · ")}</span>
         </span>
       </a>
       {item?.refusal && <Refused item={item} />}
       <PhotoNote process={kept.process} place={kept.place} />
       <p class="card__acts">
-        <a class="linkish" href={url}>{opinion.withdraw ? _("Answer again") : _("Change")}</a>
+        <a class="linkish" href={url} onClick={() => speakAs(kept.person)}>{opinion.withdraw ? _("Answer again") : _("Change")}</a>
         {!opinion.withdraw && !item?.refusal && <button class="linkish" type="button" onClick={() => void takeBack(kept, title)}>{_("Take back")}</button>}
+        {receipt && <a class="linkish receipt" href={`/${kept.process}/recu?mot=${receipt}`}>{_("Receipt")}</a>}
       </p>
     </li>
   );
@@ -98,7 +118,5 @@ function stateOf(item: Item | undefined): string {
 }
 
 async function takeBack({ process, person, place }: Mine, title: string): Promise<void> {
-  const intention = { place, withdraw: true as const };
-  await outbox.say({ process, lang: lang(), title, day: today(new Date()), intention, person });
-  sendSoon();
+  await keepOpinion({ process, title, person }, { place, withdraw: true });
 }

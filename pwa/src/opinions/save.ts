@@ -1,4 +1,4 @@
-/** Export by hand: the queue as a file that the team can key in, pictures included. */
+/** Files that the phone makes: the queue for the team to key in, one's own answers to keep. */
 import type { Item } from "@/offline/items";
 import { pictureOf } from "@/offline/outbox";
 
@@ -16,8 +16,12 @@ async function whole(item: Item): Promise<object> {
 }
 
 export async function save(items: Item[]): Promise<void> {
-  const url = URL.createObjectURL(new Blob([await asFile(items)], { type: "application/json" }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: "devanture-avis.json" });
+  saveFile("devanture-avis.json", await asFile(items));
+}
+
+export function saveFile(name: string, json: string): void {
+  const url = URL.createObjectURL(new Blob([json], { type: "application/json" }));
+  const link = Object.assign(document.createElement("a"), { href: url, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

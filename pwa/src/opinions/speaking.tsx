@@ -1,11 +1,21 @@
 /** « Répondre pour quelqu'un d'autre »: the clear word that somebody else answers now, and the way back. */
 import { useState } from "preact/hooks";
+import { render } from "preact";
 import { _ } from "@/i18n";
 import { backToMe, ME, speaking, startAnother } from "@/offline/persons";
 import { processOf } from "@/ui/islands";
 import { Icon } from "@/ui/icon";
 
-export function SpeakingNote() {
+/** Above the page, whatever it is, for as long as somebody else answers. */
+export function showSpeaker(): void {
+  const main = document.querySelector("main");
+  if (!main || !processOf()) return;
+  const bar = document.createElement("div");
+  main.before(bar);
+  render(<Speaking />, bar);
+}
+
+function Speaking() {
   if (speaking.value === ME) return null;
   const back = () => {
     backToMe();

@@ -9,7 +9,7 @@ import { Onward } from "@/opinions/onward";
 import { Refused } from "@/opinions/refused";
 import type { SayMoreProps } from "@/opinions/say-more";
 import { recorded, wishesInWords } from "@/opinions/sentence";
-import { SpeakingNote } from "@/opinions/speaking";
+import { ForAnother } from "@/opinions/speaking";
 import { receiptOf, type Thanks } from "@/opinions/thanks";
 import { PhotoAsk } from "@/photos/ask";
 import { InstallAsk } from "@/install/ask";
@@ -25,7 +25,6 @@ export function ThanksView({ thanks }: { thanks: Thanks }) {
     <>
       <Top title={_("Thank you!")} line={title} />
       <div class="column thanks">
-        <SpeakingNote />
         <Saved thanks={thanks} />
         <div data-figures>
           {undoing.value !== "done" && (waiting || !online.value) && <p class="soft">{_("What others asked for here needs the network.")}</p>}
@@ -128,6 +127,7 @@ function Foot({ thanks }: { thanks: Thanks }) {
       {receipt && undoing.value !== "done" && (
         <p>{_("Receipt")} <a class="receipt" href={`/${process}/recu?mot=${receipt}`}>{receipt}</a></p>
       )}
+      <p><ForAnother /></p>
       <p><a href={`/${process}/mes-avis`}>{_("My answers")}</a> · <a href={`/${process}/resultats`}>{_("Results")}</a></p>
     </div>
   );

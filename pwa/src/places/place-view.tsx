@@ -6,6 +6,7 @@ import { nearestFirst } from "@/places/distance";
 import { Facade } from "@/places/facade";
 import { Card, More, State } from "@/places/parts";
 import type { Pack, PackPlace } from "@/places/types";
+import { NotVacant, StillVacant } from "@/reports/finding-view";
 import { Icon } from "@/ui/icon";
 
 interface Props {
@@ -33,6 +34,7 @@ export function PlaceView(props: Props) {
       </div>
       <div class="door__ask">
         {!pack.process.open && <p class="note note--red"><strong>{_("The consultation is closed.")}</strong> {_("Answers are no longer taken; the results stay here.")}</p>}
+        {pack.process.open && <StillVacant process={pack.process.slug} place={place} />}
         {takes ? <FormView pack={pack} place={place} answered={answered.has(place.ref)} /> : <Closed pack={pack} place={place} />}
         <WrongDoor {...props} />
       </div>
@@ -79,6 +81,7 @@ function WrongDoor({ pack, place, answered }: Props) {
         {others.length > 0 && <ul class="cards" role="list">{others.map(({ place: near }) => <Card key={near.ref} process={slug} place={near} done={answered.has(near.ref)} />)}</ul>}
         <p><a class="button button--quiet" href={`/${slug}/`}><Icon name="lucide-list" />{_("See the whole list")}</a></p>
       </More>
+      {place.kind === "premises" && place.state !== "occupied" && <More title={_("This place is no longer vacant")}><NotVacant process={slug} place={place} /></More>}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { _, lang } from "@/i18n";
 import { keptPack } from "@/offline/pack";
 import { mine } from "@/offline/outbox";
+import { ME, speaking } from "@/offline/persons";
 import { draw, keptThanks } from "@/opinions/thanks";
 import { marksOf } from "@/places/marks";
 import { PlaceView } from "@/places/place-view";
@@ -21,6 +22,13 @@ export function pageAt(process: string, path: string): Page {
   if (rest === "tournee") return { name: "round" };
   const [, ref, thanks] = /^lieux\/([A-Za-z0-9-]+)(\/merci)?$/.exec(rest) ?? [];
   return ref ? { name: thanks ? "thanks" : "place", ref } : { name: "unknown" };
+}
+
+/** The server draws its pages for the phone's own person: what somebody else sees at a place comes from the pack. */
+export async function redrawForAnother(islands: Record<string, Mount>): Promise<void> {
+  const main = document.querySelector("main");
+  if (speaking.value === ME || !main || !("ref" in pageAt(processOf(), location.pathname))) return;
+  await wakeShell(main, islands);
 }
 
 /** Without a pack the server's sentence stays: nothing was kept on this phone yet. */

@@ -67,6 +67,8 @@ export interface PackPlace {
   supply: Supply[];
   /** Its vacancy was not seen for half a year, nor confirmed since. */
   stale?: boolean;
+  /** The day on which its source last looked. */
+  seen?: string | null;
 }
 
 export interface Pack {

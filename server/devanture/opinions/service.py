@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 from asyncpg import Record
@@ -149,6 +149,20 @@ async def fate_of(database: Database, process: Process, typed: str) -> Fate | No
     async with database.transaction(process.organisation_id) as connection:
         row = await queries.fate_of_receipt(connection, process.organisation_id, process.id, beginning)
     return rules.fate(**row) if row else None
+
+
+async def take_back_all(reception: Reception, book: Rulebook, origin: Origin) -> None:
+    """Withdraw every current answer of a phone, each by a sending of its own; after the closing they stay."""
+    state = await phone_state(reception.database, book, origin.voter)
+    standing = [mine for mine in state.current if not mine.opinion.withdraw]
+    for seq, mine in enumerate(standing, state.next_seq):
+        withdrawal = OpinionV1(v=1, place=mine.place, seq=seq, withdraw=True, person=mine.opinion.person)
+        try:
+            await send_opinion(reception, book, uuid4(), withdrawal, origin)
+        except Problem as problem:
+            if problem.code == "phase-closed":
+                return
+            raise
 
 
 async def is_stored(database: Database, process: Process, sending_id: UUID, opinion: OpinionV1) -> bool:

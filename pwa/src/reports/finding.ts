@@ -1,0 +1,53 @@
+/** « Toujours vide ? » and « Ce local n'est plus vide »: what somebody sees at a door, kept like every other sending. */
+import { _, lang } from "@/i18n";
+import * as outbox from "@/offline/outbox";
+import { sendSoon } from "@/offline/schedule";
+import { findings, type Finding } from "@/reports/words";
+import { drawIcon } from "@/ui/dom";
+import { processOf } from "@/ui/islands";
+
+/** The form of the server's page, or of the shell: its buttons keep the finding, and it thanks in place. */
+export function wakeFinding(element: HTMLElement): void {
+  const form = element as HTMLFormElement;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { value } = event.submitter as HTMLButtonElement;
+    void keep(form, value as Finding);
+  });
+  form.querySelector("[data-skip]")?.addEventListener("click", () => form.remove());
+  void showEarlier(form);
+}
+
+async function keep(form: HTMLFormElement, finding: Finding): Promise<void> {
+  const place = form.dataset["ref"]!;
+  const title = document.querySelector("h1")?.textContent?.trim() ?? place;
+  try {
+    await outbox.keep({ process: processOf(form), lang: lang(), title, place, kind: "report", body: { v: 1, place, finding } });
+  } catch (error) {
+    // This phone refuses to store anything: the form goes as without us.
+    console.error("outbox", error);
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "finding", value: finding }));
+    return form.submit();
+  }
+  sendSoon();
+  for (const other of document.querySelectorAll<HTMLElement>("[data-island=finding]")) thank(other, finding);
+}
+
+function thank(form: HTMLElement, finding: Finding): void {
+  const said = Object.assign(document.createElement("p"), { className: "note note--green" });
+  said.setAttribute("role", "status");
+  const words = document.createElement("span");
+  const label = findings().find(([code]) => code === finding)?.[1] ?? "";
+  words.append(Object.assign(document.createElement("strong"), { textContent: _("Thank you for looking.") }), ` ${_("Noted: %(finding)s.", { finding: label })} ${_("The team will check it; until then this door stays as it is.")}`);
+  said.append(drawIcon("lucide-check"), words);
+  form.replaceChildren(said);
+}
+
+/** What this phone has reported before is not asked again. */
+async function showEarlier(form: HTMLFormElement): Promise<void> {
+  const process = processOf(form);
+  const [answered, waiting] = await Promise.all([outbox.answered(process, "report"), outbox.list()]);
+  const bodies = [...answered.map(({ body }) => body), ...waiting.flatMap((item) => (item.kind === "report" && item.process === process ? [item.body] : []))];
+  const here = bodies.filter(({ place }) => place === form.dataset["ref"]).at(-1);
+  if (here) thank(form, here["finding"] as Finding);
+}
