@@ -1,14 +1,16 @@
 """One random walk: what a person does on a street with a bad network, and what the screen told them."""
 
 import asyncio
+import io
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from random import Random
 from typing import Any, Protocol
 
+from PIL import Image
 from playwright.async_api import Error, Page
 
-from tests.browser.phone import answer, ready, send_wish
+from tests.browser.phone import answer, ready, send_wish, until
 from tests.browser.storm.checker import Told
 from tests.browser.storm.line import Line, Weather
 
@@ -22,11 +24,13 @@ DOORS = {
 STEP_S = 15.0
 HOME_S = 60.0
 _STEPS = {
-    "answers": 9, "answers_and_undoes": 4, "takes_back": 3, "answers_in_two_tabs": 3, "reloads": 2, "waits": 2,
-    "agrees_to_an_update": 2, "weather_changes": 8,
+    "answers": 8, "answers_and_undoes": 4, "answers_with_a_photo": 3, "takes_back": 3, "answers_in_two_tabs": 3,
+    "lends_the_phone": 3, "says_where_they_live": 1, "reloads": 2, "waits": 2, "agrees_to_an_update": 2,
+    "weather_changes": 9,
 }  # fmt: skip
 _WEATHERS: dict[Weather, int] = {"clear": 5, "offline": 5, "cut": 3, "portal": 3, "faults": 3, "slow": 2}
 
+WHO = "Number(sessionStorage.getItem('devanture-speaking/rue') ?? 0)"
 LOOK_FOR_AN_UPDATE = "navigator.serviceWorker.getRegistration().then((found) => found?.update()).catch(() => {})"
 UNCHECK = "(form) => form.querySelectorAll('input[name=wishes]:checked').forEach((box) => box.click())"
 READ = """(stores) => new Promise((resolve, reject) => {
@@ -61,9 +65,10 @@ class Walk:
         self.told_others: dict[str, str] = {}
         self.done: Counter[str] = Counter()
         self.missed: Counter[str] = Counter()
-        self._doubt: set[str] = set()
-        self._undoing: set[str] = set()
+        self._doubt: set[tuple[int, str]] = set()
+        self._undoing: set[tuple[int, str]] = set()
         self._phone, self._chance = phone, Random(f"{seed}/{number}")
+        self._photos_of: dict[tuple[int, str], set[str]] = {}
         self._page: Page | None = None
         self._steps, self._stepped = 0, asyncio.Condition()
 
@@ -127,13 +132,13 @@ class Walk:
     async def resolve_doubts(self) -> None:
         """Where an act was interrupted the screen had told nothing: either word may stand, and the phone says which."""
         (mine,) = await self.read("mine")
-        rows = {row["place"]: row for row in mine}
-        for place in self._doubt:
-            known = self.told.pop((0, place), None)
-            if place in rows:
-                self.told[0, place] = _told(rows[place])
-            elif known and place not in self._undoing:
-                self.told[0, place] = known
+        rows = {(row["person"], row["place"]): row for row in mine}
+        for key in self._doubt:
+            known = self.told.pop(key, None)
+            if key in rows:
+                self.told[key] = _told(rows[key])
+            elif known and key not in self._undoing:
+                self.told[key] = known
         self._doubt.clear()
         self._undoing.clear()
 
@@ -157,45 +162,110 @@ class Walk:
         await self._answer(await self.page(), self._chance.choice([*DOORS]))
 
     async def _answers_and_undoes(self) -> bool | None:
-        page, place = await self.page(), self._chance.choice([*DOORS])
-        await self._answer(page, place)
+        page = await self.page()
+        key = await self._answer(page, self._chance.choice([*DOORS]))
         button = page.locator(".saved").get_by_role("button", name="Annuler")
         if not await button.is_visible():
             return False
-        self._doubt.add(place)
-        self._undoing.add(place)
+        self._forget_photos(key)
+        self._doubt.add(key)
+        self._undoing.add(key)
         await button.click()
         await button.wait_for(state="hidden")
-        await self._note(page, place, self.told.get((0, place)))
+        await self._note(page, key, self.told.get(key))
         return None
+
+    async def _answers_with_a_photo(self) -> bool | None:
+        page = await self.page()
+        key = await self._answer(page, self._chance.choice([*DOORS]))
+        await page.locator("summary", has_text="Ajouter une photo").click()
+        buttons = page.locator(".photos__ways, .photos > p:not([role])")
+        await buttons.last.wait_for()
+        before = await self._photos()
+        field = page.locator("input[type=file][multiple]")
+        if not await field.count():
+            return False
+        await field.set_input_files([_photo(self._chance)])
+        await page.get_by_text("La photo est gardée.").wait_for(state="attached")
+        for photo in (await self._photos()) - before:
+            self.told_others[photo] = "photo"
+            self._photos_of.setdefault(key, set()).add(photo)
+        return None
+
+    async def _photos(self) -> set[str]:
+        """Those that wait and those that the server has taken."""
+        return {row["id"] for rows in await self.read("outbox", "answers") for row in rows if row["kind"] == "photo"}
+
+    def _forget_photos(self, key: tuple[int, str]) -> None:
+        """Who takes an answer back takes its photos back: those that had not left are gone, and rightly."""
+        for photo in self._photos_of.pop(key, ()):
+            self.told_others.pop(photo, None)
 
     async def _takes_back(self) -> bool | None:
         page = await self.page()
         await page.goto(f"{self.line.url}/rue/mes-avis")
-        cards = page.locator(".card", has=page.get_by_role("button", name="Retirer"))
+        cards = page.locator(".card", has=page.get_by_role("button", name="Retirer", exact=True))
         await page.locator("[data-island=mine][data-awake]").wait_for(state="attached")
         await asyncio.sleep(0.2)
         if not await cards.count():
             return False
         card = cards.nth(self._chance.randrange(await cards.count()))
         href = await card.locator("a[href*='/lieux/']").first.get_attribute("href") or ""
-        place = href.rsplit("/", 1)[-1]
-        self._doubt.add(place)
-        before = self.told.get((0, place))
-        await card.get_by_role("button", name="Retirer").click()
-        await self._note(page, place, before)
+        here = {key: told.id for key, told in self.told.items() if key[1] == href.rsplit("/", 1)[-1]}
+        for key in here:
+            self._forget_photos(key)
+        self._doubt |= set(here)
+        await card.get_by_role("button", name="Retirer", exact=True).click()
+        await until(lambda: self._ids(here), lambda ids: ids != set(here.values()))
+        await self.resolve_doubts()
         return None
+
+    async def _ids(self, keys: Collection[tuple[int, str]]) -> set[str]:
+        (mine,) = await self.read("mine")
+        return {row["id"] for row in mine if (row["person"], row["place"]) in keys}
 
     async def _answers_in_two_tabs(self) -> None:
         here, there = await self.page(), await self._phone.tab()
         places = [self._chance.choice([*DOORS]) for _ in range(2)]
+        keys: set[tuple[int, str]] = set()
         try:
-            await asyncio.gather(self._answer(here, places[0]), self._answer(there, places[1]))
+            keys |= set(await asyncio.gather(self._answer(here, places[0]), self._answer(there, places[1])))
         finally:
-            self._doubt |= set(places)
+            self._doubt |= keys
             if self._phone.is_alive(there):
                 await there.close()
         await self.resolve_doubts()
+
+    async def _lends_the_phone(self) -> bool | None:
+        """Somebody else answers at one door; sometimes they keep the phone a while."""
+        page = await self.page()
+        await page.goto(f"{self.line.url}/rue/mes-avis")
+        button = page.get_by_role("button", name="Répondre pour quelqu’un d’autre")
+        try:
+            await button.wait_for(timeout=2500)
+        except Error:
+            return False
+        async with page.expect_navigation():
+            await button.click()
+        await self._answer(page, self._chance.choice([*DOORS]))
+        back = page.get_by_role("button", name="Revenir à moi")
+        if self._chance.random() < 0.6 and await back.is_visible():
+            async with page.expect_navigation():
+                await back.click()
+        return None
+
+    async def _says_where_they_live(self) -> bool | None:
+        """On « Merci », once: the sheet of the one question, kept as any other sending."""
+        page = await self.page()
+        await self._answer(page, self._chance.choice([*DOORS]))
+        button = page.locator("main .aside").get_by_role("button", name="Répondre", exact=True)
+        if not await button.is_visible():
+            return False
+        await button.click()
+        await page.locator("dialog .chip", has_text="J’y travaille").click()
+        await page.locator("dialog").get_by_role("button", name="Envoyer").click()
+        await page.get_by_text("Merci, c’est enregistré.").wait_for()
+        return None
 
     async def _agrees_to_an_update(self) -> bool | None:
         page = await self.page()
@@ -210,13 +280,15 @@ class Walk:
             await button.click()
         return None
 
-    async def _answer(self, page: Page, place: str) -> None:
-        """In the end the screen has said that the new word is kept."""
-        before, activity = self.told.get((0, place)), self._chance.choice(DOORS[place])
-        self._doubt.add(place)
+    async def _answer(self, page: Page, place: str) -> tuple[int, str]:
+        """Whoever speaks answers; in the end the screen has said that it is kept. Returns person and place."""
         await page.goto(f"{self.line.url}/rue/lieux/{place}")
         form = page.locator("[data-island=opinion-form][data-awake]")
         await form.wait_for(state="attached")
+        person: int = await page.evaluate(WHO)
+        key, activity = (person, place), self._chance.choice(DOORS[place])
+        before = self.told.get(key)
+        self._doubt.add(key)
         if before and not before.withdrawn:
             await form.locator("input[name=wishes]:checked").first.wait_for(state="attached")
             await form.evaluate(UNCHECK)
@@ -224,21 +296,30 @@ class Walk:
         if before and not before.withdrawn:
             await send_wish(page)
         await page.locator(".saved__what", has_text=activity.lower()).wait_for()
-        await self._note(page, place, before)
+        await self._note(page, key, before)
+        return key
 
-    async def _note(self, page: Page, place: str, before: Told | None) -> None:
+    async def _note(self, page: Page, key: tuple[int, str], before: Told | None) -> None:
         """What the screen has just told, as the phone keeps it: another sending than before, or none at all."""
         for _ in range(40):
             mine: list[dict[str, Any]] = (await page.evaluate(READ, ["mine"]))[0]
-            now = next((_told(row) for row in mine if row["place"] == place), None)
+            now = next((_told(row) for row in mine if (row["person"], row["place"]) == key), None)
             if now is None or before is None or now.id != before.id:
                 break
             await asyncio.sleep(0.05)
-        self.told.pop((0, place), None)
+        self.told.pop(key, None)
         if now:
-            self.told[0, place] = now
-        self._doubt.discard(place)
-        self._undoing.discard(place)
+            self.told[key] = now
+        self._doubt.discard(key)
+        self._undoing.discard(key)
+
+
+def _photo(chance: Random) -> Any:
+    """A small picture, another one each time."""
+    body = io.BytesIO()
+    colour = (chance.randrange(256), chance.randrange(256), chance.randrange(256))
+    Image.new("RGB", (400, 300), colour).save(body, "JPEG")
+    return {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": body.getvalue()}
 
 
 def _told(row: dict[str, Any]) -> Told:
