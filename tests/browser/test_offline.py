@@ -168,3 +168,27 @@ async def test_a_door_that_was_let_meanwhile_is_refused_in_words_and_holds_nothi
     await expect(page.locator(".card .note--red")).to_contain_text("Choisissez-en un autre, tout près.")
     await page.get_by_role("button", name="Retirer de ce téléphone").click()
     assert await until(lambda: kept(page, "outbox"), lambda count: count == 0) == 0
+
+
+FILL_UP = """IDBObjectStore.prototype.puts = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };"""
+EMPTY = "IDBObjectStore.prototype.put = IDBObjectStore.prototype.puts; 0"
+"""Headless Chromium lends IndexedDB more than any quota it is given: here its writes fail as on a full disk."""
+
+
+async def test_a_full_phone_says_so_and_loses_nothing_of_before(phone: BrowserContext, page: Page) -> None:
+    await page.goto("/rue/")
+    await ready(page)
+    await phone.set_offline(True)
+    await page.goto("/rue/lieux/C12")
+    await answer(page, "Poissonnerie")
+    await expect(page.locator(".saved")).to_be_visible()
+    await page.goto("/rue/lieux/C14")
+    await page.evaluate(f"() => {{ {FILL_UP} }}")
+    await answer(page, "Épicerie")
+    await expect(page.locator("[data-said]")).to_contain_text("Ce téléphone ne peut pas garder votre souhait")
+    assert await kept(page, "outbox") == 1
+    await page.evaluate(EMPTY)
+    await page.get_by_role("button", name="Envoyer mon souhait").click()
+    await expect(page.locator(".saved")).to_be_visible()
+    assert await kept(page, "outbox") == 2

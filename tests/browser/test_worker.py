@@ -6,12 +6,13 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, FilePayload, Page, expect
 
 from devanture.db.pool import Database
 from devanture.settings import Settings
 from tests.browser.phone import answer, kept, ready, until
 from tests.seed import Seeded, journal
+from tests.server.photos.pictures import encoded, picture
 
 pytestmark = pytest.mark.anyio
 
@@ -69,6 +70,36 @@ async def test_a_new_version_waits_for_the_person_and_for_the_outbox(
     async with page.expect_navigation():
         await page.get_by_role("button", name="Mettre à jour").click()
     await until(lambda: page.evaluate(WAITING), lambda waiting: not waiting)
+
+
+async def test_a_photo_that_waits_holds_a_new_version_back_and_other_tabs_follow_on_a_tap(
+    phone: BrowserContext, page: Page, settings: Settings, owner: asyncpg.Connection, database: Database, town: Seeded
+) -> None:
+    await page.goto("/rue/")
+    await ready(page)
+    async with owner.transaction():
+        await owner.execute("LOCK TABLE photo IN EXCLUSIVE MODE")
+        await page.goto("/rue/lieux/C12")
+        await answer(page, "Poissonnerie")
+        await page.locator("summary", has_text="Ajouter une photo").click()
+        photo = FilePayload(name="IMG_1.jpg", mimeType="image/jpeg", buffer=encoded(picture()))
+        await page.locator("input[type=file][multiple]").set_input_files([photo])
+        await until(lambda: journal(database, town), lambda rows: len(rows) == 1)
+        await expect(page.locator(".outbox")).to_contain_text("1 en attente")
+        publish_new_version(settings)
+        await look_for_it(page)
+        await until(lambda: page.evaluate(WAITING), bool)
+        await expect(page.get_by_role("button", name="Mettre à jour")).to_have_count(0)
+        await page.evaluate(TAKE_OVER)
+        await page.wait_for_timeout(500)
+        assert await page.evaluate(WAITING)
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    other = await phone.new_page()
+    await other.goto("/rue/mes-avis")
+    for tab in (page, other):
+        async with tab.expect_navigation():
+            await tab.get_by_role("button", name="Mettre à jour").click()
+    await expect(other.get_by_role("button", name="Mettre à jour")).to_have_count(0)
 
 
 WAITING = "navigator.serviceWorker.getRegistration().then((found) => found.waiting !== null)"

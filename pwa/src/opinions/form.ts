@@ -104,7 +104,9 @@ async function send(woken: Woken, intention: Intention, byTap = false): Promise<
   } catch (error) {
     // This phone refuses to store anything (private browsing, a full disk): the form goes as without us.
     console.error("outbox", error);
-    form.submit();
+    if (navigator.onLine) return form.submit();
+    rest(form, false);
+    tell(form, _("This phone cannot keep your wish: it is full, or set to keep nothing. Nothing of before is lost; try again with a network."));
   }
 }
 
