@@ -6,7 +6,7 @@ import shutil
 import signal
 import socket
 import sys
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,6 +87,9 @@ SELECT c.opinion_id AS id, p.ref, c.voter, c.seq, c.wishes, c.withdrawn
   FROM opinion_current c JOIN place p ON p.id = c.place_id
  WHERE c.voter IN (SELECT voter FROM opinion_journal WHERE id = ANY ($1::uuid[]))
 """
+_LIVES = """
+SELECT EXISTS (SELECT FROM residence WHERE voter IN (SELECT voter FROM opinion_journal WHERE id = ANY ($1::uuid[])))
+"""
 OTHER_TABLES = {"photo": "photo", "report": "report", "spot": "spot_mark"}
 
 
@@ -99,8 +102,8 @@ class Stored:
     others: dict[str, str]
 
 
-async def stored_of(database: Database, town: Seeded, sent: Collection[str]) -> Stored:
-    """Everything of the voters that these sendings came from."""
+async def stored_of(database: Database, town: Seeded, sent: Mapping[str, str]) -> Stored:
+    """Everything of the voters that these sendings (kind by id) came from."""
     async with database.transaction(town.organisation_id) as connection:
         journal = await connection.fetch(_JOURNAL, list(sent))
         current = await connection.fetch(_CURRENT, list(sent))
@@ -109,6 +112,9 @@ async def stored_of(database: Database, town: Seeded, sent: Collection[str]) -> 
             for kind, table in OTHER_TABLES.items()
             for row in await connection.fetch(f"SELECT id FROM {table} WHERE id = ANY ($1::uuid[])", list(sent))
         }
+        # Where somebody lives stands apart, under no sending's name: the first answer is there, or it is not.
+        if await connection.fetchval(_LIVES, list(sent)):
+            others |= {sending: kind for sending, kind in sent.items() if kind == "residence"}
     return Stored([_row(row) for row in journal], [_row(row) for row in current], others)
 
 

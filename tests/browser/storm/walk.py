@@ -24,9 +24,9 @@ DOORS = {
 STEP_S = 15.0
 HOME_S = 60.0
 _STEPS = {
-    "answers": 8, "answers_and_undoes": 4, "answers_with_a_photo": 3, "takes_back": 3, "answers_in_two_tabs": 3,
-    "lends_the_phone": 3, "says_where_they_live": 1, "reloads": 2, "waits": 2, "agrees_to_an_update": 2,
-    "weather_changes": 9,
+    "answers": 8, "answers_and_undoes": 4, "answers_with_a_photo": 3, "answers_in_two_tabs": 3, "takes_back": 3,
+    "marks_and_wishes": 2, "reports": 2, "lends_the_phone": 3, "says_where_they_live": 1,
+    "reloads": 2, "waits": 2, "agrees_to_an_update": 2, "weather_changes": 9,
 }  # fmt: skip
 _WEATHERS: dict[Weather, int] = {"clear": 5, "offline": 5, "cut": 3, "portal": 3, "faults": 3, "slow": 2}
 
@@ -131,8 +131,7 @@ class Walk:
 
     async def resolve_doubts(self) -> None:
         """Where an act was interrupted the screen had told nothing: either word may stand, and the phone says which."""
-        (mine,) = await self.read("mine")
-        rows = {(row["person"], row["place"]): row for row in mine}
+        rows = await self._mine()
         for key in self._doubt:
             known = self.told.pop(key, None)
             if key in rows:
@@ -141,6 +140,13 @@ class Walk:
                 self.told[key] = known
         self._doubt.clear()
         self._undoing.clear()
+
+    async def _mine(self) -> dict[tuple[int, str], dict[str, Any]]:
+        """What the phone says was said; a mark goes by the server's name for it once that is known."""
+        (mine,) = await self.read("mine")
+        now = {row["id"]: (row["person"], row["place"]) for row in mine}
+        self.told = {now.get(told.id, key): told for key, told in self.told.items()}
+        return {(row["person"], row["place"]): row for row in mine}
 
     async def _arrives(self) -> None:
         page = await self.page()
@@ -181,20 +187,16 @@ class Walk:
         await page.locator("summary", has_text="Ajouter une photo").click()
         buttons = page.locator(".photos__ways, .photos > p:not([role])")
         await buttons.last.wait_for()
-        before = await self._photos()
+        before = await self._others("photo")
         field = page.locator("input[type=file][multiple]")
         if not await field.count():
             return False
         await field.set_input_files([_photo(self._chance)])
         await page.get_by_text("La photo est gardée.").wait_for(state="attached")
-        for photo in (await self._photos()) - before:
+        for photo in (await self._others("photo")) - before:
             self.told_others[photo] = "photo"
             self._photos_of.setdefault(key, set()).add(photo)
         return None
-
-    async def _photos(self) -> set[str]:
-        """Those that wait and those that the server has taken."""
-        return {row["id"] for rows in await self.read("outbox", "answers") for row in rows if row["kind"] == "photo"}
 
     def _forget_photos(self, key: tuple[int, str]) -> None:
         """Who takes an answer back takes its photos back: those that had not left are gone, and rightly."""
@@ -211,6 +213,7 @@ class Walk:
             return False
         card = cards.nth(self._chance.randrange(await cards.count()))
         href = await card.locator("a[href*='/lieux/']").first.get_attribute("href") or ""
+        await self._mine()
         here = {key: told.id for key, told in self.told.items() if key[1] == href.rsplit("/", 1)[-1]}
         for key in here:
             self._forget_photos(key)
@@ -236,14 +239,49 @@ class Walk:
                 await there.close()
         await self.resolve_doubts()
 
-    async def _lends_the_phone(self) -> bool | None:
-        """Somebody else answers at one door; sometimes they keep the phone a while."""
+    async def _marks_and_wishes(self) -> bool | None:
+        """« Ici, il manque… »: a mark, and a wish that names it at once. One a walk, since near marks become one."""
+        if "spot" in self.told_others.values():
+            return False
+        page = await self._points("Ici, il manque…")
+        await page.get_by_role("button", name="Dire ce qui manque ici").click()
+        await page.locator("[data-island=opinion-form][data-awake]").wait_for(state="attached")
+        self.told_others |= dict.fromkeys(await self._others("spot"), "spot")
+        place, person = page.url.partition("#")[0].rsplit("/", 1)[-1], await page.evaluate(WHO)
+        self._doubt.add((person, place))
+        await answer(page, "Poissonnerie")
+        await page.locator(".saved__what", has_text="poissonnerie").wait_for()
+        await self._note(page, (person, place), None)
+        return None
+
+    async def _reports(self) -> None:
+        before = await self._others("report")
+        page = await self._points("Il manque un local vide")
+        await page.get_by_role("button", name="Le signaler").click()
+        await page.locator(".saved", has_text="quelqu’un ira voir").wait_for()
+        self.told_others |= dict.fromkeys(await self._others("report") - before, "report")
+
+    async def _points(self, what: str) -> Page:
+        """By street and number: the walks have no basemap."""
         page = await self.page()
-        await page.goto(f"{self.line.url}/rue/mes-avis")
+        await page.goto(f"{self.line.url}/rue/?autour")
+        await page.locator("[data-island=missing][data-awake]").wait_for(state="attached")
+        await page.get_by_role("button", name=what).click()
+        await page.get_by_text("Rue et numéro").click()
+        await page.get_by_label("Rue", exact=True).fill("quai de la fosse")
+        await page.get_by_label("Numéro", exact=True).fill("3 bis")
+        return page
+
+    async def _others(self, kind: str) -> set[str]:
+        """Those of a kind that wait and those that the server has taken."""
+        return {row["id"] for rows in await self.read("outbox", "answers") for row in rows if row["kind"] == kind}
+
+    async def _lends_the_phone(self) -> bool | None:
+        """After an answer somebody else gives theirs; sometimes they keep the phone a while."""
+        page = await self.page()
+        await self._answer(page, self._chance.choice([*DOORS]))
         button = page.get_by_role("button", name="Répondre pour quelqu’un d’autre")
-        try:
-            await button.wait_for(timeout=2500)
-        except Error:
+        if not await button.is_visible():
             return False
         async with page.expect_navigation():
             await button.click()
