@@ -21,6 +21,7 @@ DOORS = {
     "C16": ("Quincaillerie", "Épicerie"),
     "S1": ("Jouerie",),
 }
+ARRIVAL_S = 45.0
 STEP_S = 15.0
 HOME_S = 60.0
 _STEPS = {
@@ -74,7 +75,10 @@ class Walk:
 
     async def run(self) -> None:
         """Some steps, begun in clear weather so that the phone may keep its shell and its pack."""
-        await self.step("arrives")
+        for _ in range(3):
+            await self.step("arrives")
+            if self.done["arrives"]:
+                break
         for name in self._chance.choices([*_STEPS], [*_STEPS.values()], k=self._chance.randint(*self._length)):
             await self.step(name)
         self.line.weather = "clear"
@@ -83,7 +87,7 @@ class Walk:
         """One thing that the person does; what came in its way is counted."""
         act: Callable[[], Awaitable[bool | None]] = getattr(self, f"_{name}")
         try:
-            async with asyncio.timeout(STEP_S):
+            async with asyncio.timeout(ARRIVAL_S if name == "arrives" else STEP_S):
                 if await act() is not False:
                     self.done[name] += 1
         except (Error, TimeoutError, AssertionError) as error:
@@ -150,7 +154,7 @@ class Walk:
 
     async def _arrives(self) -> None:
         page = await self.page()
-        await page.goto(f"{self.line.url}/rue/?lang=fr")
+        await page.goto(f"{self.line.url}/rue/?lang=fr", timeout=ARRIVAL_S * 1000)
         if self._chance.random() < 0.9:
             await ready(page)
 
