@@ -75,7 +75,7 @@ EXAMPLES = settings(
 
 USUAL = {
     "p": "rue", "slug": "rue", "ref": "C12", "id": str(uuid4()), "z": "15", "x": "16241", "y": "11411", "layer": "heat",
-    "file": "places.csv", "code": "busy",
+    "file": "places.csv", "code": "busy", "token": "a" * 43,
 }  # fmt: skip
 
 
