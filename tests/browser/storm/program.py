@@ -103,8 +103,8 @@ class Stored:
 
 
 async def stored_of(database: Database, town: Seeded, sent: Mapping[str, str]) -> Stored:
-    """Everything of the voters that these sendings (kind by id) came from."""
-    async with database.transaction(town.organisation_id) as connection:
+    """Everything of the voters that these sendings (kind by id) came from, at one instant: a phone may still send."""
+    async with database.transaction(town.organisation_id, "repeatable_read") as connection:
         journal = await connection.fetch(_JOURNAL, list(sent))
         current = await connection.fetch(_CURRENT, list(sent))
         others = {
