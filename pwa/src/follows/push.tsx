@@ -51,7 +51,7 @@ function PushButton(about: About) {
           {_("Tell me on this phone")}
         </button>
       )}
-      <p class="way__said" role="status">{said(outcome.value)}</p>
+      <p class="channel__said" role="status">{said(outcome.value)}</p>
     </>
   );
 }

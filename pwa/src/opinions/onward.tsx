@@ -29,7 +29,8 @@ function Others({ process }: { process: string }) {
 }
 
 function Progressed({ done, total }: Progress) {
-  if (total < 2) return null;
+  // After an undo at the first door nothing of the round is done: « 0 sur 2 » would tell nobody anything.
+  if (total < 2 || done === 0) return null;
   return (
     <p class="progress">
       <progress max={total} value={done} aria-hidden="true" />

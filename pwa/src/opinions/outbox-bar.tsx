@@ -23,7 +23,7 @@ function OutboxBar() {
       {(count > 0 || !online.value) && <p class="outbox__line">{!online.value && <Icon name="lucide-cloud-off" />}{inWords(count)}</p>}
       {queue.value.length > 0 && (
         <p class="outbox__acts">
-          {count > 0 && <button class="linkish" type="button" onClick={sendSoon}>{_("Send now")}</button>}
+          {count > 0 && (online.value || navigator.onLine) && <button class="linkish" type="button" onClick={sendSoon}>{_("Send now")}</button>}
           <button class="linkish" type="button" onClick={() => void open()}>{_("Details")}</button>
         </p>
       )}

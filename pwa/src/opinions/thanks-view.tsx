@@ -21,16 +21,17 @@ import { Icon } from "@/ui/icon";
 export function ThanksView({ thanks }: { thanks: Thanks }) {
   const { process, title, kept, pack, undoing } = thanks;
   const waiting = queue.value.some(({ id }) => id === kept.id);
+  const undone = undoing.value === "done";
   return (
     <>
-      <Top title={_("Thank you!")} line={title} />
+      {undone ? <Top title={title} /> : <Top title={_("Thank you!")} line={title} />}
       <div class="column thanks">
         <Saved thanks={thanks} />
-        <div data-figures>
-          {undoing.value !== "done" && (waiting || !online.value) && <p class="soft">{_("What others asked for here needs the network.")}</p>}
+        <div data-figures hidden={undone}>
+          {(waiting || !online.value) && <p class="soft">{_("What others asked for here needs the network.")}</p>}
         </div>
         <Onward thanks={thanks} />
-        {undoing.value !== "done" && (
+        {!undone && (
           <div class="thanks__more">
             <SayMore thanks={thanks} />
             <PhotoAsk process={process} place={kept.place} title={title} opinion={kept.id} />

@@ -115,12 +115,10 @@ export function draw(main: Element, shown: Thanks, figures?: Element): void {
   else bringFigures(main, shown);
 }
 
+/** Taps alone are held off: made inert, the page would be missing for a screen reader meanwhile. */
 function settle(main: HTMLElement): void {
-  main.inert = true;
-  setTimeout(() => {
-    main.inert = false;
-    main.focus({ preventScroll: true });
-  }, SETTLING_MS);
+  main.style.pointerEvents = "none";
+  setTimeout(() => (main.style.pointerEvents = ""), SETTLING_MS);
 }
 
 /** Remembers the page that stands in `main`; the returned function puts it back. */

@@ -9,6 +9,7 @@ import { marksOf } from "@/places/marks";
 import { PlaceView } from "@/places/place-view";
 import type { Pack } from "@/places/types";
 import { Top } from "@/places/parts";
+import { Icon } from "@/ui/icon";
 import { WalkView } from "@/places/walk-view";
 import { processOf, wake, type Mount } from "@/ui/islands";
 
@@ -39,6 +40,7 @@ export async function wakeShell(element: HTMLElement, islands: Record<string, Mo
   const answered = new Set((await mine(process)).filter(({ opinion }) => !opinion.withdraw).map(({ place }) => place));
   const pack = await withMarks(kept, answered);
   const page = pageAt(process, location.pathname);
+  dressHead(process, page);
   const thanks = page.name === "thanks" && (await keptThanks(process, page.ref));
   if (thanks) return draw(element.closest("main")!, thanks);
   if ("ref" in page) document.body.className = "page-place";
@@ -46,6 +48,16 @@ export async function wakeShell(element: HTMLElement, islands: Record<string, Mo
   render(<Shown page={page} pack={pack} answered={answered} />, element);
   document.title = element.querySelector("h1")?.textContent ?? document.title;
   wake(element, islands);
+}
+
+/** The cached page is the same at every address; its head says where one is and, at a place, leads back to the doors. */
+function dressHead(process: string, page: Page): void {
+  for (const tab of document.querySelectorAll<HTMLAnchorElement>("a.tab")) if (tab.pathname === location.pathname) tab.setAttribute("aria-current", "page");
+  const home = document.querySelector<HTMLAnchorElement>(".mast__home");
+  if (!home || !("ref" in page)) return;
+  home.href = `/${process}/?autour`;
+  home.replaceChildren();
+  render(<><Icon name="lucide-chevron-left" /><span>{_("Around me")}</span></>, home);
 }
 
 /** With what this phone has marked: its page may be opened again, and the list shows it once something was wished there. */

@@ -13,8 +13,8 @@ from devanture.releases.rules import missing
 from devanture.releases.schemas import Count, Scope
 from devanture.web.i18n import translate
 
-MOST = 5
-"""Bars under a place: enough to see what leads, few enough to be read standing."""
+MOST_HERE, MOST = 3, 5
+"""Bars under a place, read standing with the way to the next door below them; bars of a whole process."""
 
 
 async def figures_of_place(
@@ -35,7 +35,7 @@ async def figures_of_place(
         "shown": bool(counts),
         "missing": missing(participants, shown=bool(counts)),
         "instant": release.made_at.astimezone(ZoneInfo(process.timezone)) if release else None,
-        "top": ranked(counts, catalogue, lang)[:MOST],
+        "top": ranked(counts, catalogue, lang)[:MOST_HERE],
     }
 
 
