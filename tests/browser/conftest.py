@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, async_playwright
 
 from devanture.app import create_app
 from devanture.db.pool import Database
@@ -98,6 +98,16 @@ def server(settings: Settings, town: Seeded, clock: Clock) -> Iterator[Server]:
     running.stop()
 
 
+@pytest.fixture
+def basemap(settings: Settings) -> Iterator[Path]:
+    """The street of the tests lies in central Nantes, whose basemap the project ships."""
+    kept = settings.data / "basemaps" / "rue.pmtiles"
+    kept.parent.mkdir(exist_ok=True)
+    shutil.copy(ROOT / "geodata" / "data" / "nantes" / "basemap.pmtiles", kept)
+    yield kept
+    kept.unlink()
+
+
 @pytest.fixture(scope="session")
 async def playwright(anyio_backend: str) -> AsyncIterator[Playwright]:
     async with async_playwright() as driver:
@@ -113,13 +123,30 @@ async def browser(playwright: Playwright) -> AsyncIterator[Browser]:
 
 @pytest.fixture
 async def phone(browser: Browser, server: Server) -> AsyncIterator[BrowserContext]:
-    """A phone that has never been here; any error that a page throws fails the test."""
+    """A phone that has never been here; whatever `watched` finds on any of its screens fails the test."""
     context = await browser.new_context(**PHONE, base_url=server.url)
-    thrown: list[str] = []
-    context.on("weberror", lambda error: thrown.append(str(error.error)))
+    faults = watched(context, server.url)
     yield context
     await context.close()
-    assert thrown == []
+    assert faults == []
+
+
+def watched(context: BrowserContext, own: str) -> list[str]:
+    """Grows by each error that a page throws, each request to anyone but `own`, each thing that the policy forbids."""
+    faults: list[str] = []
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((own, "data:", "blob:")):
+            faults.append(request.url)
+
+    def told(line: ConsoleMessage) -> None:
+        if "Content Security Policy" in line.text:
+            faults.append(line.text)
+
+    context.on("request", asked)
+    context.on("console", told)
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    return faults
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ Every run looks twice at each; `python -m tests.browser.accessibility` looks for
 
 import os
 import re
-import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import cycle
@@ -17,29 +16,19 @@ from playwright.async_api import BrowserContext, Page
 from devanture.db.pool import Database
 from devanture.processes.service import find_process
 from devanture.releases.service import release
-from devanture.settings import Settings
 from tests.answers import keep, people
 from tests.browser import looks
 from tests.browser.looks import AXE, HARDEST, IN_TURN, MATRIX, Look
 from tests.browser.screens import SCENES, Visit
-from tests.conftest import ROOT
 from tests.seed import Seeded
 
 pytestmark = [
     pytest.mark.anyio,
+    pytest.mark.usefixtures("basemap"),
     pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm install in pwa/"),
 ]
 TABLE = os.environ.get("DEVANTURE_TEST_LOOKS")
 """Where to write one line for each look of the whole matrix; the short form writes none."""
-
-
-@pytest.fixture
-async def settings(settings: Settings) -> Settings:
-    """The street of the tests lies in central Nantes, whose basemap the project ships."""
-    folder = settings.data / "basemaps"
-    folder.mkdir(exist_ok=True)
-    shutil.copy(ROOT / "geodata" / "data" / "nantes" / "basemap.pmtiles", folder / "rue.pmtiles")
-    return settings
 
 
 @pytest.fixture

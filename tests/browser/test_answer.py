@@ -230,13 +230,3 @@ async def test_a_double_tap_is_one_answer(page: Page, database: Database, town: 
     await until(lambda: kept(page, "outbox"), lambda count: count == 0)
     await page.wait_for_timeout(300)
     assert len(await journal(database, town)) == 1
-
-
-async def test_no_page_asks_anything_of_another_site(phone: BrowserContext, server: Server) -> None:
-    asked: list[str] = []
-    phone.on("request", lambda request: asked.append(request.url))
-    page = await phone.new_page()
-    for path in ("/", "/rue/", "/rue/lieux/C12", "/rue/mes-avis"):
-        await page.goto(path, wait_until="networkidle")
-    assert len(asked) > 10
-    assert [url for url in asked if not url.startswith((server.url, "data:", "blob:"))] == []

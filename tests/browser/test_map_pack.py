@@ -1,27 +1,16 @@
 """The map pack: kept on a tap, whole or not at all, and drawn in flight mode."""
 
 import re
-import shutil
 
 import pytest
 from playwright.async_api import BrowserContext, Page, Route, expect
 
-from devanture.settings import Settings
 from tests.browser.phone import ready
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("basemap")]
 RANGE = """fetch("/basemaps/rue.pmtiles", { headers: { range: "bytes=0-6" } }).then(async (answer) => ({
   status: answer.status, range: answer.headers.get("content-range"), text: await answer.text() }))"""
-
-
-@pytest.fixture
-async def settings(settings: Settings) -> Settings:
-    """The street of the tests lies in central Nantes, whose basemap the project ships."""
-    folder = settings.data / "basemaps"
-    folder.mkdir(exist_ok=True)
-    shutil.copy(ROOT / "geodata" / "data" / "nantes" / "basemap.pmtiles", folder / "rue.pmtiles")
-    return settings
 
 
 async def test_the_kept_map_is_drawn_in_flight_mode_and_may_be_removed(phone: BrowserContext, page: Page) -> None:

@@ -1,7 +1,6 @@
 """The live map and the heat map: drawn on a tap, with nothing asked of any other site."""
 
 import re
-import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -14,21 +13,11 @@ from devanture.releases.service import release
 from devanture.settings import Settings
 from tests.browser.conftest import PHONE, Server
 from tests.browser.phone import ready, until
-from tests.conftest import ROOT
 from tests.seed import LAT, LON, METRE, Seeded, browser_on, opinion, send
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("basemap")]
 
 WIDE = {"viewport": {"width": 1240, "height": 900}, "locale": "fr-FR"}
-
-
-@pytest.fixture
-async def settings(settings: Settings) -> Settings:
-    """The street of the tests lies in central Nantes, whose basemap the project ships."""
-    folder = settings.data / "basemaps"
-    folder.mkdir(exist_ok=True)
-    shutil.copy(ROOT / "geodata" / "data" / "nantes" / "basemap.pmtiles", folder / "rue.pmtiles")
-    return settings
 
 
 async def test_the_map_library_is_loaded_on_a_tap_and_not_before(page: Page, server: Server) -> None:

@@ -58,7 +58,7 @@ export function Card({ process, place, done, far = "", wish }: CardProps) {
 }
 
 /** A state is a shape, a word and a colour; on the list the wish itself is filled in from what the phone has kept. */
-function StateLine({ place, done, wish }: { place: PackPlace; done: boolean; wish: string | undefined }) {
+export function StateLine({ place, done, wish }: { place: PackPlace; done: boolean; wish: string | undefined }) {
   if (done) return <span class="state state--done"><Icon name="lucide-check" />{wish ? _("Your wish: %(wish)s", { wish }) : _("Answered")}</span>;
   const count = place.participants ? ngettext("%(num)s answer", "%(num)s answers", place.participants) : _("no answer yet");
   return <><span class={`state state--${place.kind === "premises" ? place.state : place.kind}`}><Icon name={stateIcon(place)} />{word(place)}</span>{` · ${count}`}</>;

@@ -1,14 +1,17 @@
 /** The list of places, woken: this phone's own answers on it, and nearest first once the person asks. */
 import { effect } from "@preact/signals";
-import { _, lang, metres } from "@/i18n";
+import { h, render } from "preact";
+import { _, lang, metres, ngettext } from "@/i18n";
 import { keptPack } from "@/offline/pack";
 import { mine } from "@/offline/outbox";
 import { onNews } from "@/offline/news";
+import { ME, speaking } from "@/offline/persons";
 import { wishesInWords } from "@/opinions/sentence";
-import type { Mine } from "@/opinions/types";
+import type { Opinion } from "@/opinions/types";
 import { distanceBetween, nearestFirst, type Point } from "@/places/distance";
 import { position } from "@/places/position";
-import { drawIcon } from "@/ui/dom";
+import { StateLine } from "@/places/parts";
+import type { PackPlace } from "@/places/types";
 import { processOf } from "@/ui/islands";
 
 /** A list that moves under the thumb is worse than one that is a few steps old. */
@@ -75,26 +78,30 @@ function restore(list: HTMLElement, streets: HTMLElement[]): void {
   for (const street of streets) street.hidden = false;
 }
 
-/** A page kept from before, or drawn before the outbox was sent, does not know what this phone has said since. */
+/**
+ * A page kept from before, or drawn before the outbox was sent, does not know what this phone has said or taken back
+ * since; and the server draws for the phone's own person, whoever answers now.
+ */
 async function markAnswered(list: HTMLElement, process: string): Promise<void> {
-  const said = await mine(process);
-  if (said.length === 0) return;
+  const said = new Map((await mine(process)).map((kept) => [kept.place, kept.opinion]));
   const pack = await keptPack(process, lang());
-  const labels = new Map(pack?.activities.map(({ code, one }) => [code, one]));
-  for (const kept of said) {
-    const card = list.querySelector<HTMLElement>(`.card[data-ref="${CSS.escape(kept.place)}"]`);
-    if (card && !kept.opinion.withdraw) markOne(card, kept, labels);
+  if (!pack || (said.size === 0 && speaking.value === ME)) return;
+  const places = new Map(pack.places.map((place) => [place.ref, place]));
+  const labels = new Map(pack.activities.map(({ code, one }) => [code, one]));
+  for (const card of cardsOf(list)) {
+    const ref = card.dataset["ref"] ?? "";
+    const [place, opinion] = [places.get(ref), said.get(ref)];
+    if (place && (opinion || speaking.value !== ME)) markOne(card, place, opinion, labels);
   }
   for (const street of list.querySelectorAll<HTMLElement>(".street[data-round]")) count(street);
 }
 
-function markOne(card: HTMLElement, { opinion }: Mine, labels: Map<string, string>): void {
-  const wish = wishesInWords(opinion.wishes ?? [], opinion.other, labels);
-  const state = Object.assign(document.createElement("span"), { className: "state state--done" });
-  state.append(drawIcon("lucide-check"), _("Your wish: %(wish)s", { wish }));
-  card.classList.add("card--done");
-  card.querySelector(".tile")?.classList.add("tile--done");
-  card.querySelector(".card__more")!.replaceChildren(state);
+function markOne(card: HTMLElement, place: PackPlace, opinion: Opinion | undefined, labels: Map<string, string>): void {
+  const done = opinion !== undefined && !opinion.withdraw;
+  const wish = done ? wishesInWords(opinion.wishes ?? [], opinion.other, labels) : undefined;
+  card.classList.toggle("card--done", done);
+  card.querySelector(".tile")?.classList.toggle("tile--done", done);
+  render(h(StateLine, { place, done, wish }), card.querySelector(".card__more")!);
 }
 
 /** « 4 sur 11 répondus », counted from the cards themselves while they stand in their street. */
@@ -102,5 +109,6 @@ function count(street: HTMLElement): void {
   const cards = cardsOf(street);
   const done = cards.filter((card) => card.classList.contains("card--done")).length;
   const line = street.querySelector(".street__head p");
-  if (line && done > 0) line.textContent = _("%(done)s of %(all)s answered", { done, all: cards.length });
+  const all = cards.filter((card) => !card.querySelector(".state--occupied")).length;
+  if (line && cards.length > 0) line.textContent = done > 0 ? _("%(done)s of %(all)s answered", { done, all }) : ngettext("%(num)s place", "%(num)s places", cards.length);
 }

@@ -1,0 +1,121 @@
+"""« Mes avis »: taken out as a file, erased for good, and kept apart for each person who shares the phone."""
+
+import asyncio
+import json
+
+import pytest
+from playwright.async_api import BrowserContext, Page, expect
+
+from devanture.db.pool import Database
+from tests.browser.phone import answer, kept, ready, until
+from tests.seed import Seeded, current, journal
+
+pytestmark = pytest.mark.anyio
+
+ERASE = "Effacer tout ce que j’ai dit ici"
+STORES = ("outbox", "mine", "answers", "photos")
+
+
+async def thanked(page: Page, ref: str, wish: str) -> None:
+    await page.goto(f"/rue/lieux/{ref}")
+    await answer(page, wish)
+    await expect(page.locator(".saved__what")).to_contain_text("C’est enregistré")
+
+
+async def test_one_takes_all_of_it_out_as_a_file_then_has_it_erased_everywhere(
+    phone: BrowserContext, page: Page, database: Database, town: Seeded
+) -> None:
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await thanked(page, "C12", "Poissonnerie")
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    await phone.set_offline(True)
+    await thanked(page, "C14", "Épicerie")
+    await page.goto("/rue/mes-avis")
+    async with page.expect_download() as saving:
+        await page.get_by_role("button", name="Exporter mes avis").click()
+    path = await (await saving.value).path()
+    file = json.loads(await asyncio.to_thread(path.read_bytes))
+    told = [(one["title"], one["words"], one["opinion"]["wishes"]) for one in file["answers"]]
+    assert told == [
+        ("14, rue Crébillon", "une épicerie", ["grocer"]),
+        ("12, rue Crébillon", "une poissonnerie", ["fishmonger"]),
+    ]
+
+    await page.locator("summary", has_text=ERASE).click()
+    await page.get_by_role("button", name="Tout effacer").click()
+    await expect(page.get_by_role("alert")).to_have_text("L’effacement demande le réseau\u202f: rien n’a été effacé.")
+    assert [await kept(page, "mine"), await kept(page, "outbox")] == [2, 1]
+
+    await phone.set_offline(False)
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    await page.get_by_role("button", name="Tout effacer").click()
+    await expect(page.locator("main [role=status]")).to_contain_text("Tout est effacé.")
+    await expect(page.locator(".empty")).to_contain_text("Aucun avis sur ce téléphone")
+    assert [await kept(page, store) for store in STORES] == [0, 0, 0, 0]
+    assert [row["withdrawn"] for row in await current(database, town)] == [True, True]
+
+    await thanked(page, "C12", "Boulangerie")
+    rows = await until(lambda: current(database, town), lambda rows: len(rows) == 3)
+    assert len({row["voter"] for row in rows}) == 2, "whoever answers next is somebody new"
+
+
+async def test_two_people_share_a_phone_and_neither_answers_for_the_other(
+    phone: BrowserContext, page: Page, database: Database, town: Seeded
+) -> None:
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await thanked(page, "C12", "Poissonnerie")
+    await page.get_by_role("button", name="Répondre pour quelqu’un d’autre").click()
+    await expect(page).to_have_url("/rue/?autour")
+    speaker = page.locator(".speaking")
+    await expect(speaker).to_contain_text("Vous répondez pour quelqu’un d’autre.")
+    await expect(page.locator(".card[data-ref=C14]")).to_be_visible()
+    await expect(page.locator(".card--done")).to_have_count(0)
+    await page.goto("/rue/lieux/C12")
+    await expect(speaker).to_be_visible()
+    await expect(page.locator("[data-own]")).to_have_count(0)
+    await expect(page.locator("[data-one-tap]")).to_be_visible()
+    await answer(page, "Épicerie")
+    await expect(page.locator(".saved__what")).to_contain_text("une épicerie au 12")
+
+    await page.goto("/rue/mes-avis")
+    await expect(page.get_by_role("heading", level=2)).to_have_text(["Pour quelqu’un d’autre (1)"])
+    await expect(page.locator(".card__hint")).to_have_text(["une poissonnerie", "une épicerie"])
+    stranger = await phone.new_page()
+    await stranger.goto("/rue/lieux/C12")
+    await expect(stranger.locator("[data-own]")).to_contain_text("une poissonnerie")
+    await expect(stranger.locator(".speaking")).to_have_count(0)
+    await stranger.close()
+
+    await page.goto("/rue/lieux/C12")
+    await speaker.get_by_role("button", name="Revenir à moi").click()
+    await expect(page.locator("[data-own]")).to_contain_text("une poissonnerie")
+    await expect(speaker).to_have_count(0)
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    rows = await current(database, town)
+    assert sorted((row["ref"], row["wishes"], row["channel"]) for row in rows) == [
+        ("C12", ["fishmonger"], "web"), ("C12", ["grocer"], "for_another"),
+    ]  # fmt: skip
+    assert len({row["voter"] for row in rows}) == len(await journal(database, town)) == 2
+
+
+async def test_what_was_taken_back_without_a_network_is_not_shown_as_said_on_the_list(
+    phone: BrowserContext, page: Page
+) -> None:
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await thanked(page, "C12", "Poissonnerie")
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    await page.goto("/rue/?autour")
+    await expect(page.locator(".card--done")).to_have_count(1)
+    await phone.set_offline(True)
+    await page.goto("/rue/mes-avis")
+    await page.get_by_role("button", name="Retirer").click()
+    await expect(page.locator(".card")).to_contain_text("Retiré")
+    await page.goto("/rue/?autour")
+    await expect(page.locator(".card[data-ref=C14]")).to_be_visible()
+    await expect(page.locator(".card--done")).to_have_count(0)
+    await page.goto("/rue/lieux/C12")
+    await expect(page.locator("[data-one-tap]")).to_be_visible()
+    await expect(page.locator("[data-own]")).to_have_count(0)
