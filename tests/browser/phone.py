@@ -31,6 +31,22 @@ async def send_wish(page: Page) -> None:
     await page.get_by_role("button", name="Envoyer mon souhait").click()
 
 
+async def press_at(page: Page, name: str, key: str = "Enter") -> None:
+    """By the keys alone: Tab on until what holds the focus is called so, then press."""
+    for _ in range(90):
+        await page.keyboard.press("Tab")
+        if name in await page.evaluate(FOCUSED):
+            return await page.keyboard.press(key)
+    raise AssertionError(f"the keys do not reach « {name} »")
+
+
+FOCUSED = """(() => {
+  const at = document.activeElement;
+  if (!at.matches("a, button, summary, input, textarea, select")) return "";
+  return [at.ariaLabel, at.textContent, at.closest("label")?.textContent].join(" ").replaceAll(/\\s+/g, " ");
+})()"""
+
+
 async def ready(page: Page) -> None:
     """The page's code is awake, its service worker in charge and the pack kept: a walk may go on offline."""
     await until(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), bool)

@@ -1,13 +1,14 @@
 """One answer: in two taps, without waiting for the network, and without JavaScript."""
 
 import asyncio
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 
 from devanture.db.pool import Database
 from tests.browser.conftest import PHONE, Server
-from tests.browser.phone import answer, choose, kept, send_wish, until
+from tests.browser.phone import answer, choose, kept, ready, send_wish, until
 from tests.seed import CLOSES, Clock, Seeded, current, journal
 
 pytestmark = pytest.mark.anyio
@@ -115,6 +116,41 @@ async def test_undoing_takes_the_answer_back(page: Page, database: Database, tow
     await expect(page.locator(".saved__what")).to_have_text("C’est annulé.")
     await until(lambda: journal(database, town), lambda rows: len(rows) == 2)
     assert [(row["seq"], row["withdrawn"]) for row in await current(database, town)] == [(2, True)]
+
+
+async def test_undo_stays_for_ten_seconds_then_changing_is_one_tap(page: Page) -> None:
+    await page.clock.install()
+    await page.goto("/rue/lieux/C12")
+    await page.clock.pause_at(datetime.now() + timedelta(minutes=5))
+    await answer(page, "Poissonnerie")
+    undo = page.get_by_role("button", name="Annuler")
+    await expect(undo).to_be_visible()
+    await page.clock.fast_forward(9_900)
+    await expect(undo).to_be_enabled()
+    await page.clock.fast_forward(200)
+    await expect(undo).to_have_count(0)
+    await page.get_by_role("link", name="Changer").click()
+    await expect(page).to_have_url("/rue/lieux/C12")
+    await expect(page.locator("[data-own]")).to_contain_text("une poissonnerie")
+
+
+async def test_what_is_undone_without_a_network_never_leaves_the_phone(
+    phone: BrowserContext, page: Page, database: Database, town: Seeded
+) -> None:
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await phone.set_offline(True)
+    await page.goto("/rue/lieux/C12")
+    await answer(page, "Poissonnerie")
+    await page.get_by_role("button", name="Annuler").click()
+    await expect(page.locator(".saved__what")).to_have_text("C’est annulé.")
+    assert [await kept(page, "outbox"), await kept(page, "mine")] == [0, 0]
+    await page.goto("/rue/lieux/C12")
+    await expect(page.locator("[data-own]")).to_have_count(0)
+    await phone.set_offline(False)
+    await page.reload()
+    await expect(page.locator("[data-one-tap]")).to_be_visible()
+    assert await journal(database, town) == []
 
 
 async def test_an_empty_form_says_what_it_lacks(page: Page) -> None:

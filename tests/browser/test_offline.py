@@ -1,5 +1,8 @@
 """Without a network: nothing that the person was told is kept is ever lost, or stored twice."""
 
+import asyncio
+from datetime import datetime, timedelta
+
 import pytest
 from playwright.async_api import BrowserContext, Page, Route, expect
 
@@ -145,6 +148,51 @@ async def test_a_captive_portal_is_not_an_acceptance(bare_page: Page, database: 
     assert await kept(page, "outbox") == 1
     await page.unroute("**/api/v1/rue/**")
     await page.reload()
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    assert len(await journal(database, town)) == 1
+
+
+async def test_behind_a_captive_portal_the_pages_stay_ours_and_answers_wait(
+    phone: BrowserContext, page: Page, database: Database, town: Seeded
+) -> None:
+    await page.goto("/rue/?autour")
+    await ready(page)
+    asked: list[str] = []
+
+    async def portal(route: Route) -> None:
+        asked.append(route.request.url)
+        await route.fulfill(status=200, content_type="text/html", body="<h1>Wi-Fi gratuit</h1>")
+
+    await phone.route("**/*", portal)
+    await page.goto("/rue/lieux/C12")
+    await expect(page.locator("h1")).to_have_text("12, rue Crébillon")
+    await answer(page, "Poissonnerie")
+    await expect(page.locator(".saved")).to_contain_text("Gardé sur ce téléphone")
+    await until(lambda: asyncio.sleep(0, [url for url in asked if url.endswith("/voter")]), bool)
+    assert await kept(page, "outbox") == 1
+    await phone.unroute("**/*")
+    await page.reload()
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    assert len(await journal(database, town)) == 1
+
+
+async def test_what_waits_is_tried_again_when_the_person_looks_at_the_phone_again(
+    bare_page: Page, database: Database, town: Seeded
+) -> None:
+    """With the phone's clock held still no timer can send it: only coming back does."""
+    page = bare_page
+    await page.clock.install()
+    await page.goto("/rue/lieux/C12")
+    await until(lambda: kept(page, "packs"), bool)
+    await page.clock.pause_at(datetime.now() + timedelta(minutes=5))
+    await page.route("**/api/v1/rue/**", lambda route: route.abort())
+    async with page.expect_event("requestfailed"):
+        await answer(page, "Poissonnerie")
+    await expect(page.locator(".outbox")).to_contain_text("1 en attente")
+    await page.unroute("**/api/v1/rue/**")
+    await asyncio.sleep(0.5)
+    assert await kept(page, "outbox") == 1
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     await until(lambda: kept(page, "outbox"), lambda count: count == 0)
     assert len(await journal(database, town)) == 1
 

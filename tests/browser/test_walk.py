@@ -1,11 +1,17 @@
 """The list and the map of the walk."""
 
+import re
+
+import msgspec
 import pytest
 from playwright.async_api import Browser, BrowserContext, Geolocation, Page, expect
 
+from devanture.db.pool import Database
+from devanture.places.bulk import write_turns
+from devanture.streets.walking import Turn
 from tests.browser.conftest import PHONE, Server
-from tests.browser.phone import answer, kept, ready, until
-from tests.seed import LAT, LON, METRE
+from tests.browser.phone import answer, kept, press_at, ready, until
+from tests.seed import LAT, LON, METRE, Seeded
 
 pytestmark = pytest.mark.anyio
 
@@ -38,6 +44,16 @@ async def test_a_refused_position_leaves_the_list_by_street_and_says_so(page: Pa
     await expect(page.get_by_text("Tout marche sans elle")).to_be_visible()
     await expect(page.locator(".street:visible")).not_to_have_count(0)
     await expect(page.get_by_role("button", name=NEAR_ME)).to_be_visible()
+
+
+async def test_a_phone_without_a_position_leaves_the_list_and_the_search(page: Page) -> None:
+    await page.add_init_script("delete Navigator.prototype.geolocation")
+    await page.goto("/rue/?autour")
+    await page.get_by_role("button", name=NEAR_ME).click()
+    said = page.locator("[data-said]")
+    await expect(said).to_contain_text("Votre position n’a pas été trouvée. Tout marche sans elle")
+    await expect(page.locator(".street:visible")).not_to_have_count(0)
+    await expect(page.get_by_role("button", name=NEAR_ME)).to_have_attribute("aria-pressed", "false")
 
 
 async def test_the_position_is_not_asked_for_on_arrival(page: Page) -> None:
@@ -147,19 +163,62 @@ async def test_a_round_leads_from_door_to_door_to_its_end_also_offline(phone: Br
     await expect(page.locator(".next")).to_contain_text("Quai de la Fosse")
 
 
-async def test_the_keys_alone_lead_from_the_link_to_a_door(page: Page) -> None:
+async def test_a_street_is_counted_down_to_its_end_which_can_be_shared(
+    page: Page, database: Database, town: Seeded
+) -> None:
+    turns = [Turn(ref, "Rue Crébillon", step, "right", 10.0 * step) for step, ref in enumerate(("C12", "C14", "C16"))]
+    async with database.transaction(town.organisation_id) as connection:
+        await write_turns(connection, town.organisation_id, town.process_id, msgspec.to_builtins(turns))
+    await page.add_init_script("Navigator.prototype.share = async (what) => { window.shared = what; }")
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await page.goto("/rue/lieux/C14")
+    await answer(page, "Poissonnerie")
+    await expect(page.locator(".progress")).to_have_text("1 sur 3 dans votre rue")
+    await expect(page.locator("#next")).to_have_text("Local suivant\u202f: n°\u00a016, même côté")
+    await page.get_by_role("button", name="Même souhait au 16").click()
+    await expect(page.locator(".progress")).to_have_text("2 sur 3 dans votre rue")
+    await expect(page.locator("#next")).to_contain_text("12")
+    await page.get_by_role("button", name="Même souhait au 12").click()
+    finished = page.get_by_role("region", name="Tournée terminée")
+    await expect(finished.locator("h2")).to_contain_text("Rue Crébillon")
+    await expect(finished.get_by_role("listitem")).to_have_count(3)
+    await expect(page.locator(".progress")).to_have_count(0)
+    await expect(page.locator("#next")).to_have_text("La tournée la plus proche")
+    await finished.get_by_role("button", name="Partager ma tournée").click()
+    shared = await until(lambda: page.evaluate("window.shared"), bool)
+    assert shared["text"] == "J’ai dit ce que j’aimerais trouver\u202f: Rue Crébillon. Et vous\u202f?"
+    await page.goto(shared["url"])
+    await expect(page.locator(".top p")).to_have_text("Rue Crébillon")
+    picture = await page.request.get(str(await page.locator("meta[property='og:image']").get_attribute("content")))
+    assert picture.headers["content-type"] == "image/png" and (await picture.body())[16:24].hex() == "000004b000000276"
+
+
+async def test_the_keys_alone_lead_from_the_link_to_an_answer_and_back(page: Page) -> None:
     await page.goto("/rue/")
-    await page.get_by_role("link", name="Autour de moi").focus()
-    await page.keyboard.press("Enter")
-    field = page.get_by_role("searchbox")
-    await expect(field).to_be_visible()
+    await press_at(page, "Autour de moi")
+    await expect(page.get_by_role("searchbox")).to_be_visible()
     await until(lambda: kept(page, "packs"), lambda packs: packs == 1)
-    await field.focus()
-    await page.keyboard.type("fosse")
+    await page.get_by_role("searchbox").focus()
+    await page.keyboard.type("crebillon 12")
     await expect(page.locator(".found .card")).to_have_count(1)
-    await page.keyboard.press("Tab")
-    await page.keyboard.press("Enter")
-    await expect(page).to_have_url("/rue/lieux/Q3")
+    await press_at(page, "Rue Crébillon")
+    await expect(page).to_have_url("/rue/lieux/C12")
+    await press_at(page, "Manger")
+    await press_at(page, "Poissonnerie", "Space")
+    await press_at(page, "Envoyer mon souhait")
+    saved = page.locator(".saved [role=status]")
+    await expect(saved).to_contain_text("une poissonnerie au 12")
+    await press_at(page, "J’y vais")
+    await expect(page).to_have_url("/rue/lieux/C14")
+    await press_at(page, "Même souhait ici")
+    await expect(saved).to_contain_text("une poissonnerie au 14")
+    await press_at(page, "Annuler")
+    await expect(saved).to_contain_text("C’est annulé.")
+    await press_at(page, "Mes avis")
+    await expect(page.locator(".card--done")).to_have_text(re.compile("12, rue Crébillon"))
+    await press_at(page, "Retirer")
+    await expect(page.locator(".card--done")).to_have_count(0)
 
 
 async def test_without_a_script_one_jumps_to_a_street(browser: Browser, server: Server) -> None:
