@@ -143,6 +143,35 @@ async def afterwards(visit: Visit) -> None:
     await visit.see("a follower's page")
 
 
+async def lent(visit: Visit) -> None:
+    """More words, the receipt, a phone lent to somebody, a shop that the list lacks, and what waits, one by one."""
+    page = visit.page
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await page.goto("/rue/lieux/C12")
+    await answer(page, "Poissonnerie")
+    await page.get_by_role("button", name="En dire plus").click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await visit.see("thanks, saying more")
+    await page.keyboard.press("Escape")
+    await page.locator(".receipt").click()
+    await expect(page.locator("[data-fate=counted]")).to_be_visible()
+    await visit.see("receipt, counted")
+    await page.goto("/rue/mes-avis")
+    await page.get_by_role("button", name="Répondre pour quelqu’un d’autre").click()
+    await expect(page.locator(".speaking")).to_be_visible()
+    await visit.see("walk, for somebody else")
+    await page.get_by_role("button", name="Il manque un local vide").click()
+    await page.get_by_text("Rue et numéro").click()
+    await visit.see("an empty shop is missing")
+    await visit.phone.set_offline(True)
+    await page.goto("/rue/lieux/C16")
+    await answer(page, "Épicerie")
+    await page.get_by_role("button", name="Détails").click()
+    await expect(page.get_by_role("dialog", name="Gardé sur ce téléphone")).to_be_visible()
+    await visit.see("what waits, one by one")
+
+
 async def offline(visit: Visit) -> None:
     page = visit.page
     await page.goto("/rue/?autour")
@@ -162,4 +191,4 @@ async def offline(visit: Visit) -> None:
     await visit.see("my answers offline")
 
 
-SCENES = (plain_pages, walking, at_a_door, thanked, photographing, reading, afterwards, offline)
+SCENES = (plain_pages, walking, at_a_door, thanked, photographing, reading, afterwards, lent, offline)
