@@ -3,14 +3,16 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO, NamedTuple
 from uuid import UUID
 
+from asyncpg import Record
+
 from devanture.db.pool import Database
-from devanture.errors import Problem
+from devanture.errors import Busy, Problem
 from devanture.opinions.rules import local_day, voter_hash, voters_of
 from devanture.opinions.service import Rulebook, knowing, said
 from devanture.photos import files, queries, rules
@@ -22,6 +24,9 @@ from devanture.processes.service import is_late
 UNFINISHED = timedelta(hours=1)
 """A file that no row names may be of a photo that is being stored; after this long it is of none."""
 
+RECEIVED_AT_ONCE = 40
+"""However slowly phones send, at most so many times 12 MB lie half received on the disk."""
+
 
 @dataclass(frozen=True)
 class Darkroom:
@@ -31,6 +36,7 @@ class Darkroom:
     cleaner: Cleaner
     database: Database
     clock: Callable[[], datetime]
+    doors: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(RECEIVED_AT_ONCE))
 
 
 @dataclass(frozen=True)
@@ -50,21 +56,35 @@ class _Owner(NamedTuple):
 
 
 async def send_photo(darkroom: Darkroom, book: Rulebook, sent: Sent) -> tuple[StoredPhoto, bool]:
-    """Take one photo, answered once its file and its row are on the disk; whether it is new. Raises a `Problem`."""
-    with files.nameless(darkroom.folder) as received:
-        digest, head = await _receive(sent.content, received)
+    """Take one photo, answered once its file and its row are on the disk; whether it is new. Raises a `Problem`.
+
+    Nothing of the body is read before the photo is known or has an owner, so that strangers' bytes reach no disk.
+    """
+    if darkroom.doors.locked():
+        raise Busy(10)
+    async with darkroom.doors:
         # The answer to the first sending may have been lost on its way, and the consultation closed since.
-        known = await _stored(darkroom, book, sent, digest)
-        if known is not None:
-            return known, False
+        stored = await _stored(darkroom, book, sent)
+        if stored is not None:
+            return _same(stored, sent, await _read(sent.content)), False
         owner = await _judged(darkroom, book, sent)
-        drawn = await darkroom.cleaner.clean(received, rules.kind_of(head))
+        with files.nameless(darkroom.folder) as received:
+            digest, head = await _receive(sent.content, received)
+            drawn = await darkroom.cleaner.clean(received, rules.kind_of(head))
     if await _keep(darkroom, book, sent, digest, owner, drawn):
         return StoredPhoto(str(sent.id), owner.place.ref, drawn.width, drawn.height), True
-    known = await _stored(darkroom, book, sent, digest)
-    if known is None:
+    stored = await _stored(darkroom, book, sent)
+    if stored is None:
         raise Problem("id-reused")
-    return known, False
+    return _same(stored, sent, digest), False
+
+
+async def _read(content: AsyncIterator[bytes]) -> bytes:
+    """The SHA-256 of what comes; nothing is kept."""
+    digest = hashlib.sha256()
+    async for chunk in content:
+        digest.update(chunk)
+    return digest.digest()
 
 
 async def _receive(content: AsyncIterator[bytes], received: IO[bytes]) -> tuple[bytes, bytes]:
@@ -80,16 +100,18 @@ async def _receive(content: AsyncIterator[bytes], received: IO[bytes]) -> tuple[
     return digest.digest(), head
 
 
-async def _stored(darkroom: Darkroom, book: Rulebook, sent: Sent, digest: bytes) -> StoredPhoto | None:
-    """The answer to this very photo when it is stored; raises `id-reused` when another one is."""
+async def _stored(darkroom: Darkroom, book: Rulebook, sent: Sent) -> Record | None:
+    """What is stored under the photo's id."""
     process = book.process
     async with darkroom.database.transaction(process.organisation_id) as connection:
-        row = await queries.photo(connection, process.organisation_id, process.id, sent.id)
-    if row is None:
-        return None
-    if row["digest"] != digest:
+        return await queries.photo(connection, process.organisation_id, process.id, sent.id)
+
+
+def _same(stored: Record, sent: Sent, digest: bytes) -> StoredPhoto:
+    """The answer to this very photo; raises `id-reused` when another one is stored under its id."""
+    if stored["digest"] != digest:
         raise Problem("id-reused")
-    return StoredPhoto(str(sent.id), row["ref"], row["width"], row["height"])
+    return StoredPhoto(str(sent.id), stored["ref"], stored["width"], stored["height"])
 
 
 async def _judged(darkroom: Darkroom, book: Rulebook, sent: Sent) -> _Owner:

@@ -9,6 +9,7 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
 
 from devanture.errors import PROBLEMS, Busy, Problem
 from devanture.web.headers import HEADERS
@@ -33,7 +34,7 @@ async def answer_problem(request: Request, error: Exception) -> Response:
     problem = _as_problem(error)
     headers = {"Retry-After": str(problem.retry_after)} if isinstance(problem, Busy) else {}
     if problem.status == 500:
-        log.error("request_failed", path=request.url.path, error=type(error).__name__)
+        log.error("request_failed", route=_pattern(request), error=type(error).__name__)
         # A fault is answered outside all middleware, so nobody else adds these.
         headers.update(HEADERS)
     if isinstance(error, HTTPException) and error.headers:
@@ -41,6 +42,12 @@ async def answer_problem(request: Request, error: Exception) -> Response:
     if wants_page(request):
         return _page(request, problem, headers)
     return _document(request, problem, headers)
+
+
+def _pattern(request: Request) -> str:
+    """The address as `routes.py` writes it: the one asked for may hold a follower's secret, or name a door."""
+    routes: list[BaseRoute] = request.app.routes
+    return next((getattr(route, "path", "") for route in routes if route.matches(request.scope)[0] is Match.FULL), "")
 
 
 def wants_page(request: Request) -> bool:

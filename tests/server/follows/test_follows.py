@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 
 from devanture.app import create_app
 from devanture.db.pool import Database
-from devanture.follows import rules
+from devanture.follows import rules, views
 from devanture.follows.schemas import FollowV1
 from devanture.processes import keys
 from devanture.settings import MailSettings, Settings
@@ -196,6 +196,16 @@ async def test_another_site_cannot_stop_or_confirm(client: AsyncClient, database
     link = (await follow(client, means="link")).json()["link"]
     forged = await client.post(link, data={"act": "stop"}, headers={"Origin": "https://evil.example"})
     assert forged.status_code == 403 and len(await kept(database, town)) == 1
+
+
+async def test_a_fault_on_the_secret_page_leaves_no_secret_in_the_log(
+    client: AsyncClient, town: Seeded, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    link = (await follow(client, means="link")).json()["link"]
+    monkeypatch.setattr(views, "story_context", None)
+    assert (await client.get(link)).status_code == 500
+    told = "".join(capfd.readouterr())
+    assert "/{p}/suivi/{token}" in told and link.rpartition("/")[2] not in told
 
 
 async def test_the_story_shows_figures_only_when_they_are_public(client: AsyncClient, town: Seeded) -> None:

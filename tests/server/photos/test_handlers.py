@@ -5,6 +5,8 @@ import errno
 import hashlib
 import os
 import tempfile
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -211,3 +213,53 @@ async def test_somebody_whom_the_phone_is_lent_to_adds_a_photo_to_their_own_answ
     mine, theirs = await answered(client), await answered(client, seq=2, person=3)
     assert [(await put(client, PHOTO, sending)).status_code for sending in (mine, theirs)] == [201, 201]
     assert len({row["voter"] for row in await rows(database, town)}) == 2
+
+
+async def chunks(read: list[int], until: asyncio.Event | None = None) -> AsyncIterator[bytes]:
+    """A photo that comes in pieces, the last one only when it may; `read` grows with each that was asked for."""
+    for at in range(0, len(OTHER), 1000):
+        read.append(at)
+        yield OTHER[at : at + 1000]
+    if until:
+        await until.wait()
+
+
+async def test_nothing_of_a_stranger_s_photo_is_read(
+    client: AsyncClient, town: Seeded, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written(*_: object, **__: object) -> None:
+        raise AssertionError("a stranger's photo reached the disk")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", written)
+    read: list[int] = []
+    query = {"place": "C12", "opinion": str(uuid4())}
+    refused = await client.put(f"/api/v1/rue/photos/{uuid4()}", params=query, content=chunks(read))
+    assert (refused.json()["code"], read) == ("unknown-opinion", [])
+
+
+async def test_a_photo_that_is_stored_already_is_compared_but_written_nowhere(
+    client: AsyncClient, town: Seeded, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sending, photo = await answered(client), uuid4()
+    first = await put(client, OTHER, sending, photo)
+    monkeypatch.setattr(tempfile, "TemporaryFile", None)
+    again = await put(client, OTHER, sending, photo)
+    assert (again.status_code, again.json()) == (200, first.json())
+    assert (await put(client, PHOTO, sending, photo)).json()["code"] == "id-reused"
+
+
+async def test_so_many_photos_come_in_at_once_and_the_next_comes_back(
+    client: AsyncClient, app: Starlette, town: Seeded, folder: Path
+) -> None:
+    running = app.state.program
+    app.state.program = replace(running, darkroom=replace(running.darkroom, doors=asyncio.Semaphore(1)))
+    sending, slow, read = await answered(client), asyncio.Event(), list[int]()
+    url, query = f"/api/v1/rue/photos/{uuid4()}", {"place": "C12", "opinion": str(sending)}
+    first = asyncio.create_task(client.put(url, params=query, content=chunks(read, slow)))
+    while not read:  # noqa: ASYNC110 - the server says in no other way that it has begun to read
+        await asyncio.sleep(0.01)
+    refused = await put(client, OTHER, sending)
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "10")
+    slow.set()
+    assert (await first).status_code == 201
+    assert (await put(client, OTHER, sending)).status_code == 201
