@@ -93,6 +93,7 @@ async def first_visit(camera: Camera, street: Street) -> None:
 async def finding(camera: Camera, street: Street) -> None:
     page = camera.page
     await camera.go("?autour")
+    await ready(page)
     await page.locator(".finder [type=search]").fill("crebilon")
     await page.locator(".found").first.wait_for()
     await camera.keep("search")
@@ -105,7 +106,9 @@ async def finding(camera: Camera, street: Street) -> None:
 
 async def live_map(camera: Camera, street: Street) -> None:
     await camera.go("?autour")
+    await ready(camera.page)
     await camera.page.locator("[data-open-map]").click()
+    await camera.page.locator(".mapsheet").wait_for()
     await camera.keep("map", DRAWN_MS)
 
 
@@ -167,7 +170,9 @@ async def still_vacant(camera: Camera, street: Street) -> None:
 
 async def missing(camera: Camera, street: Street) -> None:
     await camera.go("?autour")
+    await ready(camera.page)
     await camera.page.locator("[data-missing=spot]").click()
+    await camera.page.locator(".pointing__where:not(:empty)").wait_for()
     await camera.keep("spot", DRAWN_MS)
 
 
@@ -215,7 +220,10 @@ async def english(camera: Camera, street: Street) -> None:
 async def iphone(camera: Camera, street: Street) -> None:
     await camera.go("?autour")
     await ready(camera.page)
-    card = camera.page.get_by_text("écran d’accueil").first
+    # What stands far down the list is loaded once one comes near it.
+    await camera.page.locator(".walk__keep").evaluate("(e) => e.scrollIntoView()")
+    card = camera.page.locator(".install")
+    await card.wait_for()
     await card.evaluate("(e) => e.scrollIntoView({ block: 'center' })")
     await camera.keep("iphone")
 

@@ -50,7 +50,7 @@ async def walking(visit: Visit) -> None:
     await expect(page.locator(".found .card").first).to_be_visible()
     await visit.see("walk, found")
     await page.get_by_role("searchbox").fill("")
-    await page.get_by_role("button", name="Autour de moi").click()
+    await page.get_by_role("button", name="Au plus près de moi").click()
     await expect(page.get_by_text("Tout marche sans elle")).to_be_visible()
     await visit.see("walk, position refused")
     await page.get_by_role("button", name="Ouvrir la carte").click()

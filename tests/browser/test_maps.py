@@ -56,8 +56,8 @@ async def test_the_list_lies_over_the_map_in_a_sheet_of_three_heights(page: Page
     await page.goto("/rue/?autour", wait_until="networkidle")
     await page.get_by_role("button", name="Ouvrir la carte").click()
     await expect(page.locator("a.pin")).to_have_count(6)
-    await expect(page.locator(".sheet .card[data-ref]")).to_have_count(6)
-    top = "document.querySelector('.sheet__panel').getBoundingClientRect().top"
+    await expect(page.locator(".mapsheet .card[data-ref]")).to_have_count(6)
+    top = "document.querySelector('.mapsheet__panel').getBoundingClientRect().top"
     more, less = (page.get_by_role("button", name=f"{verb} la liste") for verb in ("Agrandir", "Réduire"))
     half = await page.evaluate(top)
     await more.click()

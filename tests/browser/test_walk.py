@@ -15,7 +15,7 @@ from tests.seed import LAT, LON, METRE, Seeded
 
 pytestmark = pytest.mark.anyio
 
-NEAR_ME = "Autour de moi"
+NEAR_ME = "Au plus près de moi"
 
 
 async def test_the_list_is_by_street_until_the_person_asks_for_distance(browser: Browser, server: Server) -> None:

@@ -1,5 +1,6 @@
 """« Ici, il manque… » and « Il manque un local vide »: on the map or by street and number, online or not."""
 
+import shutil
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,7 +9,9 @@ from asyncpg import Record
 from playwright.async_api import BrowserContext, Page, expect
 
 from devanture.db.pool import Database
+from devanture.settings import Settings
 from tests.browser.phone import answer, kept, ready, until
+from tests.conftest import ROOT
 from tests.seed import Seeded, current
 
 pytestmark = pytest.mark.anyio
@@ -60,6 +63,27 @@ async def test_what_is_near_is_offered_for_joining_first(page: Page) -> None:
     await expect(page.locator(".join .card")).to_have_attribute("data-ref", "C12")
     await page.locator(".join .card a").click()
     await expect(page).to_have_url("/rue/lieux/C12")
+
+
+async def test_a_map_that_comes_late_does_not_answer_for_the_person(bare_page: Page, settings: Settings) -> None:
+    """Its middle once took the place of the address that was chosen meanwhile: the wish went to another door."""
+    page = bare_page
+    shutil.copy(ROOT / "geodata" / "data" / "nantes" / "basemap.pmtiles", settings.data / "basemaps" / "rue.pmtiles")
+    await page.add_init_script(
+        "const get = HTMLCanvasElement.prototype.getContext; window.drawn = [];"
+        "HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {"
+        "  const context = get.call(this, kind, ...rest); if (/webgl/.test(kind) && context) drawn.push(context);"
+        "  return context; }"
+    )
+    await page.route("**/basemaps/**", lambda _route: None)
+    await page.goto("/rue/?autour")
+    await until(lambda: kept(page, "packs"), lambda packs: packs == 1)
+    await page.get_by_role("button", name=SPOT).click()
+    await until(lambda: page.evaluate("drawn.length"), lambda maps: maps > 0)
+    await at_address(page, "Rue Crébillon", "12")
+    await expect(page.locator(".join .card").first).to_have_attribute("data-ref", "C12")
+    assert await page.evaluate("drawn.every((context) => context.isContextLost())"), "the map lives on, unseen"
+    await page.unroute_all()
 
 
 async def test_a_missing_vacancy_waits_for_the_desk_with_its_note(

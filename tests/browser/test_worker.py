@@ -105,3 +105,13 @@ async def test_a_photo_that_waits_holds_a_new_version_back_and_other_tabs_follow
 WAITING = "navigator.serviceWorker.getRegistration().then((found) => found.waiting !== null)"
 TAKE_OVER = "navigator.serviceWorker.getRegistration().then((found) => found.waiting.postMessage('take-over'))"
 """What an impatient page would do: the new worker itself must refuse while something waits."""
+
+
+async def test_a_page_that_the_worker_missed_asks_to_be_served(phone: BrowserContext, page: Page) -> None:
+    """As one that was on its way while the worker took over; a reload past every cache leaves a page like it."""
+    await page.goto("/rue/?autour")
+    await ready(page)
+    hard = await phone.new_cdp_session(page)
+    async with page.expect_navigation():
+        await hard.send("Page.reload", {"ignoreCache": True})
+    await ready(page)

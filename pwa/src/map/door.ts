@@ -6,7 +6,7 @@ import { drawIcon } from "@/ui/dom";
 export function drawDoor({ card, url, label }: Pin, close: () => void): HTMLElement {
   const box = Object.assign(document.createElement("div"), { className: "mapdoor" });
   const head = Object.assign(document.createElement("div"), { className: "mapdoor__head" });
-  const shut = Object.assign(document.createElement("button"), { type: "button", className: "sheet__button", onclick: close, ariaLabel: _("Close"), title: _("Close") });
+  const shut = Object.assign(document.createElement("button"), { type: "button", className: "mapsheet__button", onclick: close, ariaLabel: _("Close"), title: _("Close") });
   const open = Object.assign(document.createElement("a"), { className: "button", href: url });
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", label);

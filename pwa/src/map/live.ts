@@ -38,7 +38,8 @@ export async function showPlaces(element: HTMLElement, frame: Frame, closed: () 
   undo.unshift(() => sheet?.close());
   undo.push(() => (document.body.classList.remove("map-open"), element.classList.remove("overview--live"), drawn && element.prepend(drawn), closed()));
   map.resize();
-  map.jumpTo({ center: centre, zoom: START_ZOOM });
+  // What the sheet covers does not count: the doors stand in the middle of what is seen.
+  map.jumpTo({ center: centre, zoom: START_ZOOM, padding: { bottom: sheet ? container.clientHeight / 2 : 0 } });
   setPins(map, pins, sheet, container);
   thinOut(map, container);
   container.append(closeButton(() => (sheet && (history.state as { map?: true } | null)?.map ? history.back() : close())), ...locateButton(map));

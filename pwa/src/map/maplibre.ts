@@ -6,6 +6,7 @@ import { Protocol } from "pmtiles";
 import { pagePalette } from "@/map/palette";
 import { basemapStyle } from "@/map/style";
 import { _ } from "@/i18n";
+import { drawIcon } from "@/ui/dom";
 
 export type { Map, Marker };
 export type MapClick = MapLayerMouseEvent;
@@ -53,7 +54,11 @@ export function createMap(container: HTMLElement, { basemap, bounds, attribution
 }
 
 function credit(attribution: string): HTMLElement {
-  return Object.assign(document.createElement("p"), { className: "credit", textContent: attribution });
+  const fold = Object.assign(document.createElement("details"), { className: "credit" });
+  const handle = Object.assign(document.createElement("summary"), { ariaLabel: _("Sources of the map") });
+  handle.append(drawIcon("lucide-info"));
+  fold.append(handle, Object.assign(document.createElement("p"), { textContent: attribution }));
+  return fold;
 }
 
 /** Resolves once the map is drawn; rejects at the first error before that, as when its file is out of reach. */

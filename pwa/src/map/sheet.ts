@@ -15,10 +15,10 @@ export interface Sheet {
 
 /** Takes `content` in; `host` is the box that the sheet may fill. */
 export function openSheet(host: HTMLElement, content: HTMLElement): Sheet {
-  const sheet = box("sheet");
-  const panel = box("sheet__panel", "section");
-  const door = box("sheet__door");
-  const stops = { peek: box("sheet__stop sheet__stop--peek"), half: box("sheet__stop sheet__stop--half"), full: panel };
+  const sheet = box("mapsheet");
+  const panel = box("mapsheet__panel", "section");
+  const door = box("mapsheet__door");
+  const stops = { peek: box("mapsheet__stop mapsheet__stop--peek"), half: box("mapsheet__stop mapsheet__stop--half"), full: panel };
   const home = { parent: content.parentElement!, next: content.nextSibling };
   panel.setAttribute("aria-label", _("List of the doors"));
   // Both see-through stops lie before the panel, so that scrolling to one of the three is all there is to a height.
@@ -38,7 +38,7 @@ export function openSheet(host: HTMLElement, content: HTMLElement): Sheet {
 }
 
 function handle(sheet: HTMLElement, stops: Record<Height, HTMLElement>, show: (height: Height) => void): HTMLElement {
-  const bar = box("sheet__handle");
+  const bar = box("mapsheet__handle");
   const step = (by: number) => show(HEIGHTS[Math.min(2, Math.max(0, at(sheet, stops) + by))]!);
   const more = button("lucide-chevron-up", _("Enlarge the list"), () => step(1));
   const less = button("lucide-chevron-down", _("Reduce the list"), () => step(-1));
@@ -48,7 +48,7 @@ function handle(sheet: HTMLElement, stops: Record<Height, HTMLElement>, show: (h
   };
   sheet.addEventListener("scroll", tell, { passive: true });
   requestAnimationFrame(tell);
-  bar.append(less, box("sheet__grip", "span"), more);
+  bar.append(less, box("mapsheet__grip", "span"), more);
   return bar;
 }
 
@@ -70,7 +70,7 @@ function box(className: string, tag = "div"): HTMLElement {
 }
 
 function button(icon: string, label: string, onclick: () => void): HTMLButtonElement {
-  const made = Object.assign(document.createElement("button"), { type: "button", className: "sheet__button", onclick, ariaLabel: label, title: label });
+  const made = Object.assign(document.createElement("button"), { type: "button", className: "mapsheet__button", onclick, ariaLabel: label, title: label });
   made.append(drawIcon(icon));
   return made;
 }

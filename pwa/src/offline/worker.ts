@@ -8,10 +8,16 @@ export async function register(process: string): Promise<void> {
   if (!process || !("serviceWorker" in navigator)) return;
   const registration = await navigator.serviceWorker.register("/sw.js", { scope: `/${process}/` });
   offer(registration.waiting);
+  void navigator.serviceWorker.ready.then(askToBeServed);
   registration.addEventListener("updatefound", () => {
     const coming = registration.installing;
     coming?.addEventListener("statechange", () => offer(registration.waiting));
   });
+}
+
+/** A page that was on its way while the worker took over the others was left out: without this it breaks offline. */
+function askToBeServed({ active }: ServiceWorkerRegistration): void {
+  if (!navigator.serviceWorker.controller) active?.postMessage("serve-me");
 }
 
 /** The first worker of all starts by itself: there is nothing that it could interrupt. */

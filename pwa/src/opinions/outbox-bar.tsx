@@ -1,7 +1,6 @@
 /** The dark bar at the foot: offline or not, how many wait, what was refused, and the way to see them one by one. */
 import { render } from "preact";
 import { _, lang, ngettext } from "@/i18n";
-import { sendSoon } from "@/offline/schedule";
 import { leaving, online, queue, refused, waiting } from "@/offline/status";
 import { newVersion, update } from "@/offline/worker";
 import { Icon } from "@/ui/icon";
@@ -22,10 +21,7 @@ function OutboxBar() {
       {refused.value.length > 0 && <p class="outbox__line"><a href={`/${refused.value[0]!.process}/mes-avis`}>{ngettext("%(num)s answer not taken", "%(num)s answers not taken", refused.value.length)}</a></p>}
       {(count > 0 || !online.value) && <p class="outbox__line">{!online.value && <Icon name="lucide-cloud-off" />}{inWords(count)}</p>}
       {queue.value.length > 0 && (
-        <p class="outbox__acts">
-          {count > 0 && (online.value || navigator.onLine) && <button class="linkish" type="button" onClick={sendSoon}>{_("Send now")}</button>}
-          <button class="linkish" type="button" onClick={() => void open()}>{_("Details")}</button>
-        </p>
+        <p class="outbox__line"><button class="linkish" type="button" onClick={() => void open()}>{_("Details")}</button></p>
       )}
     </div>
   );

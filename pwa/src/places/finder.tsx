@@ -4,7 +4,7 @@ import { render } from "preact";
 import { _, lang, metres } from "@/i18n";
 import { keptPack } from "@/offline/pack";
 import { Facade } from "@/places/facade";
-import { looking, position, startLooking, stopLooking, trouble, type Position } from "@/places/position";
+import { looking, position, standpoint, startLooking, stopLooking, trouble, type Position } from "@/places/position";
 import { standing, type Near } from "@/places/standing";
 import { Tile } from "@/places/parts";
 import type { PackPlace } from "@/places/types";
@@ -17,7 +17,7 @@ export function wakeFinder(element: HTMLElement): void {
   const doors = element.appendChild(document.createElement("div"));
   const places = keptPlaces(process);
   effect(() => {
-    const here = position.value;
+    const here = standpoint.value;
     if (here) void places().then((all) => render(<Doors process={process} here={here} places={all} />, doors));
     else render(null, doors);
   });
@@ -37,7 +37,7 @@ function wakeButton(element: HTMLElement): void {
   effect(() => {
     button.setAttribute("aria-pressed", String(looking.value));
     button.classList.toggle("button--quiet", looking.value);
-    button.lastElementChild!.textContent = looking.value ? _("Stop following me") : _("Around me");
+    button.lastElementChild!.textContent = looking.value ? _("Stop following me") : _("Nearest to me");
     said.textContent = inWords();
   });
 }

@@ -18,33 +18,40 @@ const ZOOM = 17.2;
 export function MarkMap({ pack, at, onMove, onFail }: Props) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const opened = open(box.current!, pack, at, onMove);
-    opened.catch((error: unknown) => (console.warn("map", error), onFail()));
-    return () => void opened.then((close) => close()).catch(() => undefined);
+    const left = new AbortController();
+    open(box.current!, pack, at, onMove, left.signal).catch((error: unknown) => {
+      if (left.signal.aborted) return;
+      console.warn("map", error);
+      onFail();
+    });
+    return () => left.abort();
   }, []);
   return (
     <div class="pointing__map">
       <div class="livemap" ref={box} />
       <span class="crosshair" aria-hidden="true"><Icon name="lucide-crosshair" /></span>
-      <p class="credit">{pack.process.attribution}</p>
+      <details class="credit"><summary><Icon name="lucide-info" /><span class="sr">{_("Sources of the map")}</span></summary><p>{pack.process.attribution}</p></details>
       <p class="sr" id="mark-help">{_("Move the map with a finger or the arrow keys: the point is in its middle.")}</p>
     </div>
   );
 }
 
-async function open(container: HTMLElement, { process, places }: Pack, at: Point | undefined, onMove: Props["onMove"]): Promise<() => void> {
+/** A map that comes late, once the person has turned to a street and a number, must not answer in their place. */
+async function open(container: HTMLElement, { process, places }: Pack, at: Point | undefined, onMove: Props["onMove"], left: AbortSignal): Promise<void> {
   const [{ createMap, loaded }, { locateButton, showPosition }, { middleOf }] = await Promise.all([import("@/map/maplibre"), import("@/map/live"), import("@/map/pins")]);
+  if (left.aborted) return;
   const map = createMap(container, { basemap: process.basemap ?? "", bounds: process.bounds, attribution: "" });
+  left.addEventListener("abort", () => map.remove());
   await loaded(map).catch((error: unknown) => {
-    map.remove();
+    if (!left.aborted) map.remove();
     throw error;
   });
-  const stop = showPosition(map);
+  if (left.aborted) return;
+  left.addEventListener("abort", showPosition(map));
   container.append(...locateButton(map));
   map.getCanvas().setAttribute("aria-describedby", "mark-help");
   const tell = () => onMove(map.getCenter().lng, map.getCenter().lat);
   map.on("moveend", tell);
   map.jumpTo({ center: at ? [at.lon, at.lat] : middleOf(places), zoom: ZOOM });
   tell();
-  return () => (stop(), map.remove());
 }

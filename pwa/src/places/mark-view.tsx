@@ -1,6 +1,6 @@
 /** Where something is missing: a point under a crosshair, or a street and a number; then a wish there, or a word to the town. */
 import { useSignal, type Signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { _, lang, metres } from "@/i18n";
 import * as outbox from "@/offline/outbox";
 import { keptPack } from "@/offline/pack";
@@ -46,13 +46,15 @@ function MarkView({ pack, kind }: Props) {
   const streets = useSignal<Street[]>([]);
   useEffect(() => void streetsOf(slug).then((all) => (streets.value = all)), []);
   const point = (lon: number, lat: number) => (spot.value = spotAt({ lon, lat }, streets.value, pack.places));
+  // Streets that come late give the point its words; the point itself stays where the person put it.
+  useEffect(() => void (byMap.value && spot.value && point(spot.value.lon, spot.value.lat)), [streets.value]);
   const go = () => spot.value && void (kind === "spot" ? mark(pack, spot.value) : report(pack, spot.value, note.value));
   return (
     <>
       <Top title={WORDS[kind].title()} line={pack.process.name} />
       <div class="column pointing">
         <p class="lead">{WORDS[kind].lead()}</p>
-        <fieldset class="ways">
+        <fieldset class="pointing__ways">
           <legend class="sr">{_("How to show it")}</legend>
           <Way chosen={byMap} value={true} icon="lucide-map" label={_("On the map")} />
           <Way chosen={byMap} value={false} icon="lucide-list" label={_("Street and number")} />
@@ -69,17 +71,21 @@ function MarkView({ pack, kind }: Props) {
 }
 
 function Way({ chosen, value, icon, label }: { chosen: Signal<boolean>; value: boolean; icon: string; label: string }) {
-  return <label class="way"><input type="radio" name="way" checked={chosen.value === value} onChange={() => (chosen.value = value)} /><Icon name={icon} /><span>{label}</span></label>;
+  return <label class="pointing__way"><input type="radio" name="way" checked={chosen.value === value} onChange={() => (chosen.value = value)} /><Icon name={icon} /><span>{label}</span></label>;
 }
 
 /** The field offers the town's streets and takes only one of them; the number may be unknown. */
 function Address({ streets, spot }: { streets: Street[]; spot: Signal<Spot | undefined> }) {
   const street = useSignal(spot.value?.street ?? "");
   const number = useSignal(spot.value?.number ?? "");
+  const asked = useRef(false);
   const look = () => {
+    asked.current = true;
     const found = streets.find(({ name }) => name.toLowerCase() === street.value.trim().toLowerCase());
     spot.value = found && spotOf(found, number.value.trim());
   };
+  // Streets that come late are asked only for what was not found without them: an answer in hand does not move.
+  useEffect(() => void (asked.current && spot.value?.number !== number.value.trim() && look()), [streets]);
   return (
     <div class="pointing__address">
       <label>{_("Street")}<input class="field" list="streets" autocomplete="off" value={street.value} onInput={(event) => ((street.value = event.currentTarget.value), look())} /></label>

@@ -1,6 +1,6 @@
 /** Where the person stands, once they ask and while this page is open; it leaves neither the page nor the phone. */
 import { signal } from "@preact/signals";
-import type { Point } from "@/places/distance";
+import { distanceBetween, type Point } from "@/places/distance";
 
 export interface Position extends Point {
   /** Metres within which the person stands, as the phone believes. */
@@ -10,10 +10,14 @@ export interface Position extends Point {
 export type Trouble = "denied" | "not-found" | "none";
 
 export const position = signal<Position | undefined>(undefined);
+/** The position that lists are sorted from: it stays while the person stands, or a card would change under their thumb. */
+export const standpoint = signal<Position | undefined>(undefined);
 /** Why there is no position, after the person asked for one. */
 export const trouble = signal<Trouble | undefined>(undefined);
 export const looking = signal(false);
 
+/** A list that moves under the thumb is worse than one that is a few steps old. */
+const STEP_M = 12;
 const WATCHING = { enableHighAccuracy: true, maximumAge: 15_000, timeout: 20_000 };
 let watch: number | undefined;
 
@@ -28,13 +32,20 @@ export function startLooking(): void {
 
 export function stopLooking(): void {
   if (watch !== undefined) navigator.geolocation.clearWatch(watch);
-  watch = position.value = undefined;
+  watch = position.value = standpoint.value = undefined;
   looking.value = false;
 }
 
 function found({ coords: { longitude: lon, latitude: lat, accuracy } }: GeolocationPosition): void {
   trouble.value = undefined;
-  position.value = { lon, lat, accuracy: Math.max(1, accuracy || 1) };
+  const here = { lon, lat, accuracy: Math.max(1, accuracy || 1) };
+  position.value = here;
+  if (hasMoved(standpoint.value, here)) standpoint.value = here;
+}
+
+/** A few steps, or a position twice as sure as the last. */
+export function hasMoved(from: Position | undefined, to: Position): boolean {
+  return !from || distanceBetween(from, to) > STEP_M || to.accuracy < from.accuracy / 2;
 }
 
 /** Once found, a gap in the sky is no news: the last position stands. */

@@ -58,7 +58,7 @@ function Strip({ round, answered, next }: { round: Round; answered: Set<string>;
   return (
     <svg class="strip" viewBox={`0 0 ${STRIP_PX} 136`} aria-hidden="true">
       <path class="strip__road" d="M0 46h354v44H0z" /><path class="strip__kerb" d="M0 46h354M0 90h354" />
-      <path class="strip__way" d="M14 57H336v22H22" /><path class="strip__head" d="M28 73l-7 6 7 6" />
+      <g transform={round.places[0]?.side === "right" ? "matrix(1 0 0 -1 0 136)" : undefined}><path class="strip__way" d="M14 57H336v22H22" /><path class="strip__head" d="M28 73l-7 6 7 6" /></g>
       <text class="strip__name" x="177" y="72" text-anchor="middle">{round.name}</text>
       {strip(round, answered, next).map(({ place, x, top, kind }) => (
         <g key={place.ref} class={`strip__door strip__door--${kind}`} transform={`translate(${x} ${top ? 24 : 112})`}>

@@ -7,7 +7,7 @@ import { mine } from "@/offline/outbox";
 import { onNews } from "@/offline/news";
 import { wishesInWords } from "@/opinions/sentence";
 import { nearestFirst } from "@/places/distance";
-import { position } from "@/places/position";
+import { standpoint } from "@/places/position";
 import { roundNamed, RoundView } from "@/places/round-view";
 import type { Pack } from "@/places/types";
 import { processOf } from "@/ui/islands";
@@ -17,7 +17,7 @@ export function wakeRound(element: HTMLElement): void {
   const draw = () => void drawOwn(element, process).catch((error: unknown) => console.warn("round", error));
   draw();
   onNews(draw);
-  effect(() => position.value && sortRounds(element));
+  effect(() => standpoint.value && sortRounds(element));
 }
 
 /** The server's page stands wherever it is the round that was asked for and knows all that this phone has said. */
@@ -50,7 +50,7 @@ export async function wishesOf(pack: Pack): Promise<Map<string, string>> {
 function sortRounds(element: HTMLElement): void {
   const cards = [...element.querySelectorAll<HTMLElement>(".card[data-round]")];
   const points = cards.map((card) => ({ card, lon: Number(card.dataset["lon"]), lat: Number(card.dataset["lat"]) }));
-  for (const { place, distance } of nearestFirst(position.value!, points)) {
+  for (const { place, distance } of nearestFirst(standpoint.value!, points)) {
     place.card.querySelector("[data-far]")!.textContent = metres(distance);
     place.card.parentElement!.append(place.card);
   }

@@ -8,14 +8,11 @@ import { onNews } from "@/offline/news";
 import { ME, speaking } from "@/offline/persons";
 import { wishesInWords } from "@/opinions/sentence";
 import type { Opinion } from "@/opinions/types";
-import { distanceBetween, nearestFirst, type Point } from "@/places/distance";
-import { position } from "@/places/position";
+import { nearestFirst, type Point } from "@/places/distance";
 import { StateLine } from "@/places/parts";
+import { standpoint } from "@/places/position";
 import type { PackPlace } from "@/places/types";
 import { processOf } from "@/ui/islands";
-
-/** A list that moves under the thumb is worse than one that is a few steps old. */
-const STEP_M = 12;
 
 export function wakeWalkList(list: HTMLElement): void {
   const process = processOf(list);
@@ -27,16 +24,7 @@ export function wakeWalkList(list: HTMLElement): void {
 
 function followPosition(list: HTMLElement): void {
   const streets = [...list.querySelectorAll<HTMLElement>(":scope > .street")];
-  let last: Point | undefined;
-  effect(() => {
-    const here = position.value;
-    if (!here) {
-      if (last) restore(list, streets);
-      last = undefined;
-    } else if (!last || distanceBetween(last, here) > STEP_M) {
-      sortFrom(list, (last = here));
-    }
-  });
+  effect(() => (standpoint.value ? sortFrom(list, standpoint.value) : restore(list, streets)));
 }
 
 const cardsOf = (list: ParentNode) => [...list.querySelectorAll<HTMLElement>(".card[data-ref]")];

@@ -45,7 +45,7 @@ function Finder({ process }: { process: string }) {
   return (
     <div class="finder" data-island="finder" data-process={process}>
       <label class="search"><Icon name="lucide-search" /><input class="field" type="search" autocomplete="off" aria-label={_("Search for a door")} placeholder={_("Street, number, shop…")} /></label>
-      <button class="button" type="button" data-locate aria-pressed="false"><Icon name="lucide-locate" /><span>{_("Around me")}</span></button>
+      <button class="button" type="button" data-locate aria-pressed="false"><Icon name="lucide-locate" /><span>{_("Nearest to me")}</span></button>
       <p class="soft" role="status" data-said />
     </div>
   );

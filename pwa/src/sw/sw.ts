@@ -26,6 +26,7 @@ worker.addEventListener("install", (event) => event.waitUntil(precache()));
 worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 worker.addEventListener("fetch", answer);
 worker.addEventListener("message", (event) => event.data === "take-over" && event.waitUntil(update()));
+worker.addEventListener("message", (event) => event.data === "serve-me" && event.waitUntil(worker.clients.claim()));
 worker.addEventListener("sync" as "push", (event) => (event as unknown as SyncEvent).tag === "outbox" && event.waitUntil(sendAll()));
 
 async function precache(): Promise<void> {

@@ -13,6 +13,8 @@ from devanture.basemap.frame import Frame
 PIN = "M0 0c-2-6-12-10-12-20a12 12 0 0 1 24 0c0 10-10 14-12 20z"
 PIN_BOX = (-13.0, -33.0, 13.0, 1.0)
 LONGEST_ON_PIN = 3
+HEM_PX = 17
+"""What the awning above covers of the drawing."""
 SMALLEST_DISC, WIDEST_DISC = 5.0, 17.0
 HEAT_CLASSES = 5
 
@@ -57,7 +59,7 @@ def pins_and_dots(markers: Sequence[Marker], looking: Frame) -> tuple[list[Seen]
 
 
 def _within(at: tuple[float, float], looking: Frame) -> bool:
-    return 14 <= at[0] <= looking.width - 14 and 34 <= at[1] <= looking.height - 2
+    return 14 <= at[0] <= looking.width - 14 and HEM_PX + 34 <= at[1] <= looking.height - 2
 
 
 def pin_ground(at: tuple[float, float]) -> Geometry:
