@@ -68,6 +68,7 @@ async def test_what_is_near_is_offered_for_joining_first(page: Page) -> None:
 async def test_a_map_that_comes_late_does_not_answer_for_the_person(bare_page: Page, settings: Settings) -> None:
     """Its middle once took the place of the address that was chosen meanwhile: the wish went to another door."""
     page = bare_page
+    (settings.data / "basemaps").mkdir(exist_ok=True)
     shutil.copy(ROOT / "geodata" / "data" / "nantes" / "basemap.pmtiles", settings.data / "basemaps" / "rue.pmtiles")
     await page.add_init_script(
         "const get = HTMLCanvasElement.prototype.getContext; window.drawn = [];"
