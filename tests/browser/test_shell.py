@@ -35,8 +35,18 @@ WORDS = """(selectors) => selectors.map((selector) => [selector, [...document.qu
 """Letter by letter; between two elements a template may leave a line break where a view leaves nothing."""
 
 
+WHOLE = """() => {
+  const main = document.querySelector("main").cloneNode(true);
+  for (const drawn of main.querySelectorAll("svg")) drawn.remove();
+  const links = [...main.querySelectorAll("a")].map((link) => link.getAttribute("href"));
+  return [...main.textContent.replaceAll(/\\s+/g, "").split(/(?=[A-ZÀÉ])/), ...links];
+}"""
+"""Everything that is written, folded or not, and where every link leads."""
+
+
 async def words(page: Page, selectors: list[str]) -> dict[str, list[str]]:
-    return dict(await page.evaluate(WORDS, selectors))
+    whole = {"everything": await page.evaluate(WHOLE)} if selectors is PLACE else {}
+    return dict(await page.evaluate(WORDS, selectors)) | whole
 
 
 async def both(phone: BrowserContext, page: Page, path: str, selectors: list[str]) -> tuple[dict[str, list[str]], ...]:

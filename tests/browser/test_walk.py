@@ -11,7 +11,7 @@ from devanture.places.bulk import write_turns
 from devanture.streets.walking import Turn
 from tests.browser.conftest import PHONE, Server
 from tests.browser.phone import answer, kept, press_at, ready, until
-from tests.seed import LAT, LON, METRE, Seeded
+from tests.seed import CLOSES, LAT, LON, METRE, Seeded
 
 pytestmark = pytest.mark.anyio
 
@@ -75,10 +75,16 @@ async def test_english_is_spoken_throughout(page: Page) -> None:
     await expect(page.get_by_role("button", name="Undo")).to_be_visible()
 
 
-async def test_a_link_opens_with_who_asks_and_goes_on_to_the_list(page: Page) -> None:
+async def test_a_link_opens_with_who_asks_and_goes_on_to_the_list(page: Page, database: Database, town: Seeded) -> None:
+    async with database.transaction(town.organisation_id) as connection:
+        texts = {"who_asks": {"fr": "%(organisation)s"}, "not_open": {"fr": "Les loyers"}}
+        await connection.execute("UPDATE process SET texts = $1", texts)
     await page.goto("/rue/")
     await expect(page.locator("h1")).to_contain_text("derrière ces rideaux baissés")
-    await expect(page.locator(".facts")).to_contain_text("Ville de ville")
+    facts = [await line.inner_text() for line in await page.locator(".facts dt").all()]
+    assert facts == ["Qui demande", "Qui décide", "Jusqu’à quand", "Ce qui n’est pas en discussion"]
+    for words in ("Ville de ville", str(CLOSES.year), "14 juin 2027", "Les loyers"):
+        await expect(page.locator(".facts")).to_contain_text(words)
     await page.get_by_role("link", name="Autour de moi").click()
     await expect(page.locator(".card:visible")).to_have_count(6)
     await page.goto("/rue/")

@@ -79,7 +79,7 @@ function WrongDoor({ pack, place, answered }: Props) {
         <Beside place={place} />
         {others.length > 0 && <h3 class="small">{_("The nearest others")}</h3>}
         {others.length > 0 && <ul class="cards" role="list">{others.map(({ place: near }) => <Card key={near.ref} process={slug} place={near} done={answered.has(near.ref)} />)}</ul>}
-        <p><a class="button button--quiet" href={`/${slug}/`}><Icon name="lucide-list" />{_("See the whole list")}</a></p>
+        <p><a class="button button--quiet" href={`/${slug}/?autour`}><Icon name="lucide-list" />{_("See the whole list")}</a></p>
       </More>
       {place.kind === "premises" && place.state !== "occupied" && <More title={_("This place is no longer vacant")}><NotVacant process={slug} place={place} /></More>}
     </div>
