@@ -108,33 +108,6 @@ async def test_the_answer_shows_before_the_server_has_spoken(bare_page: Page) ->
     await expect(page.locator(".figures")).to_contain_text("1 personne")
 
 
-FROM_TAP_TO_THANKS = """
-  addEventListener("pointerdown", ({ target }) => {
-    if (target.closest(".chip")) window.tapped = performance.now();
-  }, true);
-  new MutationObserver(() => document.querySelector(".saved") && requestAnimationFrame(() => {
-    window.shown ??= performance.now();
-  })).observe(document, { subtree: true, childList: true });
-"""
-
-
-async def test_an_answer_shows_within_a_tenth_of_a_second_with_a_network_and_without(
-    phone: BrowserContext, page: Page
-) -> None:
-    """The quickest of two counts: a busy machine may take its time once."""
-    await page.add_init_script(FROM_TAP_TO_THANKS)
-    await page.goto("/rue/?autour")
-    await ready(page)
-    for offline, refs in ((False, ("C12", "C14")), (True, ("C16", "Q3"))):
-        await phone.set_offline(offline)
-        took = []
-        for ref in refs:
-            await page.goto(f"/rue/lieux/{ref}")
-            await answer(page, "Poissonnerie")
-            took.append(await until(lambda: page.evaluate("(window.shown ?? 0) - window.tapped"), lambda ms: ms > 0))
-        assert min(took) < 100, f"{took} ms, {offline=}"
-
-
 async def test_undoing_takes_the_answer_back(page: Page, database: Database, town: Seeded) -> None:
     await page.goto("/rue/lieux/C12")
     await answer(page, "Poissonnerie")
