@@ -3,6 +3,7 @@
 .venv/bin/python -m tests.browser.accessibility
 
 Runs `test_accessibility.py` with forty looks at each state instead of two, and prints what was found as a table.
+What is added to the command goes to pytest: `-k walking` looks at those screens alone.
 """
 
 import os
@@ -19,7 +20,7 @@ def main() -> int:
     table = folder / "looks.tsv"
     table.touch()
     os.environ["DEVANTURE_TEST_LOOKS"] = str(table)
-    status = pytest.main(["-q", "-p", "no:cacheprovider", str(Path(__file__).with_name("test_accessibility.py"))])
+    status = pytest.main(["-q", "-p", "no:cacheprovider", str(Path(__file__).with_name("test_accessibility.py")), *sys.argv[1:]])
     _print(table.read_text().splitlines())
     return int(status)
 
