@@ -20,7 +20,8 @@ def main() -> int:
     table = folder / "looks.tsv"
     table.touch()
     os.environ["DEVANTURE_TEST_LOOKS"] = str(table)
-    status = pytest.main(["-q", "-p", "no:cacheprovider", str(Path(__file__).with_name("test_accessibility.py")), *sys.argv[1:]])
+    tests = str(Path(__file__).with_name("test_accessibility.py"))
+    status = pytest.main(["-q", "-p", "no:cacheprovider", tests, *sys.argv[1:]])
     _print(table.read_text().splitlines())
     return int(status)
 
