@@ -219,3 +219,11 @@ async def current(database: Database, town: Seeded) -> list[Record]:
                 "SELECT p.ref, c.* FROM opinion_current c JOIN place p ON p.id = c.place_id ORDER BY p.ref, c.seq"
             )
         )
+
+
+async def merge(database: Database, town: Seeded, ref: str, into: str) -> None:
+    """Have one place taken in by another, as the desk does with a door that is listed twice."""
+    async with database.transaction(town.organisation_id) as connection:
+        await connection.execute(
+            "UPDATE place SET merged_into = (SELECT id FROM place WHERE ref = $2) WHERE ref = $1", ref, into
+        )

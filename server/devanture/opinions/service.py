@@ -47,10 +47,14 @@ class Rulebook:
 
     def place(self, ref: str) -> Place:
         """The place of this reference, or the one it was merged into; raises `unknown-place`."""
-        found = self.places.get(self.heirs.get(ref, ref))
+        found = self.find(ref)
         if found is None:
             raise Problem("unknown-place")
         return found
+
+    def find(self, ref: str) -> Place | None:
+        """The same, or none: of what somebody answered long ago, or a moment ago, the place may be in no list."""
+        return self.places.get(self.heirs.get(ref, ref))
 
     def catalogue_kind(self, place: Place) -> str:
         return process_kind(self.process.kind).places[place.kind]

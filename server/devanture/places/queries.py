@@ -15,6 +15,14 @@ SELECT p.id, p.ref, p.kind, p.state, ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat, p
   FROM process_place l JOIN place p ON p.organisation_id = l.organisation_id AND p.id = l.place_id
  WHERE l.organisation_id = $1 AND l.process_id = $2 AND p.merged_into IS NULL
 """
+# Where references lead, through as many merges as there were; `UNION` ends a ring that somebody made by mistake.
+_LED = """
+WITH RECURSIVE led AS (
+    SELECT ref AS asked, id, merged_into FROM place WHERE organisation_id = $1 AND {begun}
+     UNION
+    SELECT led.asked, heir.id, heir.merged_into
+      FROM led JOIN place heir ON heir.organisation_id = $1 AND heir.id = led.merged_into)
+"""
 # A spot is public demand: it is listed while anybody wishes for something there.
 _LISTED = """
    AND (p.kind <> 'spot' OR EXISTS (SELECT FROM opinion_current o
@@ -33,10 +41,9 @@ async def named(
     """Places of these references, listed or not; `asked` is the reference of one that was merged into this one."""
     return await connection.fetch(
         f"""
-        SELECT asked.ref AS asked, known.*
-          FROM place asked JOIN ({_PLACE}) known ON known.id = coalesce(asked.merged_into, asked.id)
-         WHERE asked.organisation_id = $1 AND asked.ref = ANY ($3)
-        """,  # noqa: S608 - a constant of this file
+        {_LED.format(begun="ref = ANY ($3)")}
+        SELECT led.asked, known.* FROM led JOIN ({_PLACE}) known USING (id) WHERE led.merged_into IS NULL
+        """,  # noqa: S608 - constants of this file
         organisation_id,
         process_id,
         refs,
@@ -104,20 +111,19 @@ async def link(connection: Connection, organisation_id: UUID, process_id: UUID, 
 
 
 async def heirs(connection: Connection, organisation_id: UUID, process_id: UUID) -> Sequence[Record]:
-    """References of merged places, and of those of this process that took them in.
+    """References of merged places, and of those of this process that took them in at last.
 
     The few that are gone are found first: beside 5,000 places that no statistics know yet, just after an import, the
     planner compared each with each otherwise, for five seconds.
     """
     return await connection.fetch(
-        """
-        WITH gone AS MATERIALIZED (
-            SELECT ref, merged_into FROM place WHERE organisation_id = $1 AND merged_into IS NOT NULL)
-        SELECT gone.ref, heir.ref AS heir FROM gone
-          JOIN place heir ON heir.organisation_id = $1 AND heir.id = gone.merged_into
+        f"""
+        {_LED.format(begun="merged_into IS NOT NULL")}
+        SELECT led.asked AS ref, heir.ref AS heir FROM led
+          JOIN place heir ON heir.organisation_id = $1 AND heir.id = led.id
           JOIN process_place l ON l.organisation_id = $1 AND l.process_id = $2 AND l.place_id = heir.id
-         WHERE heir.merged_into IS NULL
-        """,
+         WHERE led.merged_into IS NULL
+        """,  # noqa: S608 - a constant of this file
         organisation_id,
         process_id,
     )

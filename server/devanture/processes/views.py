@@ -1,11 +1,13 @@
 """What the walk, the home page and the phone's pack show."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from devanture.activities.rules import drawn_order, family_view
 from devanture.errors import Problem
 from devanture.opinions.service import Rulebook
 from devanture.places.rules import street_of
+from devanture.places.schemas import Place
 from devanture.places.views import answers_of, place_views
 from devanture.processes.rounds import next_of, next_round, rounds_of, strip
 from devanture.processes.service import all_processes, process_view
@@ -54,9 +56,9 @@ async def round_context(running: Program, book: Rulebook, voter: str, lang: str,
     """
     answers, _ = await answers_of(running, book, voter)
     rounds = _rounds(book, await place_views(running, book, answers, lang))
-    said = sorted(answers, key=lambda ref: answers[ref].seq)
+    said = [place for ref in sorted(answers, key=lambda ref: answers[ref].seq) if (place := book.find(ref))]
     if name is None:
-        name = next((street_of(book.places[ref]) for ref in reversed(said) if book.places[ref].kind == "premises"), "")
+        name = next((street_of(place) for place in reversed(said) if place.kind == "premises"), "")
     chosen = next((one for one in rounds if one["name"] == name), None)
     if name and not chosen:
         raise Problem("not-found")
@@ -65,9 +67,10 @@ async def round_context(running: Program, book: Rulebook, voter: str, lang: str,
     return {"process": process, "rounds": rounds, "round": chosen, **shown}
 
 
-def _shown_round(rounds: list[Context], chosen: Context, said: list[str]) -> Context:
+def _shown_round(rounds: list[Context], chosen: Context, said: Sequence[Place]) -> Context:
     doors = chosen["places"]
-    last = next((ref for ref in reversed(said) if any(door["ref"] == ref for door in doors)), None)
+    refs = {door["ref"] for door in doors}
+    last = next((place.ref for place in reversed(said) if place.ref in refs), None)
     following = next_of(doors, last)
     return {"next": following, "marks": strip(doors, following), "onward": next_round(rounds, chosen)}
 
