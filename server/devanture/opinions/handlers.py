@@ -72,7 +72,9 @@ async def post_withdrawal(request: Request) -> Response:
     )
     origin = _origin(request, running)
     await service.send_opinion(running.reception, book, rules.parse_id(_one(form, "uuid")), opinion, origin)
-    return RedirectResponse(f"/{book.process.slug}/lieux/{opinion.place}?annule=1", 303)
+    # The page of the place that took a merged one in tells of another answer: what was taken back stands in the list.
+    merged = book.place(opinion.place).ref != opinion.place
+    return RedirectResponse(f"/{book.process.slug}/{'mes-avis' if merged else f'lieux/{opinion.place}?annule=1'}", 303)
 
 
 async def get_place_page(request: Request) -> Response:

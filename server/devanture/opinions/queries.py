@@ -86,6 +86,32 @@ async def current_of_voters(
     )
 
 
+async def standing(
+    connection: Connection, organisation_id: UUID, process_id: UUID, voters: Sequence[bytes], named: str | None = None
+) -> list[UUID]:
+    """Where answers of these voters stand that were not taken back, in time or late, latest first.
+
+    With `named` only those given under that name, and those at the place that bears it.
+    """
+    rows = await connection.fetch(
+        """
+        SELECT c.place_id, max(c.seq) AS seq
+          FROM opinion_current c
+          JOIN opinion_journal j ON j.organisation_id = c.organisation_id AND j.process_id = c.process_id
+                                AND j.id = c.opinion_id
+          JOIN place p ON p.organisation_id = c.organisation_id AND p.id = c.place_id
+         WHERE c.organisation_id = $1 AND c.process_id = $2 AND c.voter = ANY ($3::bytea[]) AND NOT c.withdrawn
+           AND ($4::text IS NULL OR $4 IN (p.ref, j.payload ->> 'place'))
+         GROUP BY c.place_id ORDER BY max(c.seq) DESC
+        """,
+        organisation_id,
+        process_id,
+        voters,
+        named,
+    )
+    return [row["place_id"] for row in rows]
+
+
 async def fate_of_receipt(
     connection: Connection, organisation_id: UUID, process_id: UUID, beginning: bytes
 ) -> Record | None:

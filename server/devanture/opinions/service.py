@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import msgspec
 from asyncpg import Record
@@ -127,14 +127,15 @@ async def send_opinion(
     """Take one sending: answered after the commit. The same again gives the same answer; raises a `Problem`."""
     book = await knowing(reception.database, book, [opinion.place])
     try:
-        sending = judged(book, sending_id, opinion, origin, reception.clock())
+        sendings = await _placed(reception, book, judged(book, sending_id, opinion, origin, reception.clock()))
     except Problem:
         # The answer to the first sending may have been lost on its way, and the consultation closed since.
         if not await is_stored(reception.database, book.process, sending_id, opinion):
             raise
         outcome = Outcome.REPLAYED
     else:
-        outcome = await reception.intake.submit(book.process.organisation_id, sending)
+        for sending in sendings:
+            outcome = await reception.intake.submit(book.process.organisation_id, sending)
     if outcome is Outcome.CONFLICT:
         raise Problem("id-reused")
     return Stored(str(sending_id), opinion.place, opinion.seq, receipt_of(book, sending_id, opinion)), outcome
@@ -155,8 +156,41 @@ async def fate_of(database: Database, process: Process, typed: str) -> Fate | No
     return rules.fate(**row) if row else None
 
 
-async def take_back_all(reception: Reception, book: Rulebook, origin: Origin) -> None:
-    """Withdraw every current answer of a phone, each by a sending of its own; after the closing they stay."""
+async def _placed(reception: Reception, book: Rulebook, sending: Sending) -> list[Sending]:
+    """A withdrawal goes where the answer stands that it takes back; all else stays as it was judged.
+
+    After a merge that may be the place which bears the name no longer, and, where the person answered again under
+    the old name, the one that took it in besides: each gets a sending, the one with the phone's own id last, so that
+    a try that broke off is made good by the next. Nothing stands: the place that took it in, as for a new answer.
+    """
+    named = sending.payload["place"]
+    if not sending.withdrawn or named in book.places:
+        return [sending]
+    process = book.process
+    async with reception.database.transaction(process.organisation_id) as connection:
+        found = await queries.standing(connection, process.organisation_id, process.id, [sending.voter], named)
+    first, *others = found or [sending.place_id]
+    return [*(_beside(book, sending, place_id) for place_id in others), replace(sending, place_id=first)]
+
+
+def _beside(book: Rulebook, sending: Sending, place_id: UUID) -> Sending:
+    """The same withdrawal at one more place, under an id that follows from the phone's own."""
+    beside = uuid5(sending.id, str(place_id))
+    return replace(sending, id=beside, place_id=place_id, leaf=rules.leaf(book.leaf_key, beside, sending.digest))
+
+
+async def take_back_all(reception: Reception, book: Rulebook, origin: Origin) -> bool:
+    """Withdraw every answer of a phone, each by a sending of its own; whether none stands any more, read anew.
+
+    What was said in time stays from the closing on.
+    """
+    await _withdraw_each(reception, book, origin)
+    process, voters = book.process, hashes_of(book, origin.voter)
+    async with reception.database.transaction(process.organisation_id) as connection:
+        return not await queries.standing(connection, process.organisation_id, process.id, voters)
+
+
+async def _withdraw_each(reception: Reception, book: Rulebook, origin: Origin) -> None:
     state = await phone_state(reception.database, book, origin.voter)
     standing = [mine for mine in state.current if not mine.opinion.withdraw]
     for seq, mine in enumerate(standing, state.next_seq):
@@ -164,9 +198,9 @@ async def take_back_all(reception: Reception, book: Rulebook, origin: Origin) ->
         try:
             await send_opinion(reception, book, uuid4(), withdrawal, origin)
         except Problem as problem:
-            if problem.code == "phase-closed":
-                return
-            raise
+            # What the consultation no longer lets go stays, as reading it anew will show.
+            if problem.code not in ("phase-closed", "unknown-place"):
+                raise
 
 
 async def is_stored(database: Database, process: Process, sending_id: UUID, opinion: OpinionV1) -> bool:
@@ -252,11 +286,16 @@ async def phone_state(database: Database, book: Rulebook, voter: str | None) -> 
     """The next `seq` of a phone, whose persons share one counter, and what each of them said, withdrawals included."""
     if voter is None:
         return VoterState(1, [])
-    process, hashed = book.process, [rules.voter_hash(book.voter_key, one) for one in rules.voters_of(voter)]
+    process, hashed = book.process, hashes_of(book, voter)
     async with database.transaction(process.organisation_id) as connection:
         rows = await queries.current_of_voters(connection, process.organisation_id, process.id, hashed)
         highest = await queries.highest_seq(connection, process.organisation_id, process.id, hashed)
     return VoterState(min(highest + 1, 2**31 - 1), [_current(book, row) for row in rows])
+
+
+def hashes_of(book: Rulebook, voter: str) -> list[bytes]:
+    """All persons of a phone, as they are stored."""
+    return [rules.voter_hash(book.voter_key, one) for one in rules.voters_of(voter)]
 
 
 def _current(book: Rulebook, row: Record) -> Current:

@@ -121,14 +121,16 @@ def unanswered_context(running: Program, book: Rulebook, place: Place, lang: str
 
 
 async def mine_context(running: Program, book: Rulebook, voter: str | None, lang: str) -> Context:
-    """The view model of `opinions/mine.html`: the voter's answers as the server knows them."""
+    """The view model of `opinions/mine.html`: the voter's answers as the server knows them.
+
+    One at a place that was merged since is shown as one at the place that took it in, and taken back where it stands.
+    """
     state = await voter_state(running.database, book, voter)
     book = await knowing(running.database, book, [mine.place for mine in state.current])
     counts = (await running.crowd(book.process)).at
-    answers = {mine.place: mine.opinion for mine in state.current if not mine.opinion.withdraw}
     rows = [
         {
-            "place": places.one_view(book, book.places[mine.place], counts, answers, lang),
+            "place": places.one_view(book, place, counts, {place.ref: mine.opinion}, lang),
             "sentence": wishes_in_words(mine.opinion, book.catalogue.by_code(), lang) or translate(lang, "Taken back"),
             "day": mine.day,
             "receipt": mine.receipt,
@@ -136,7 +138,7 @@ async def mine_context(running: Program, book: Rulebook, voter: str | None, lang
             "undo": None if mine.opinion.withdraw else undo_context(book.process.slug, mine.place, state.next_seq),
         }
         for mine in state.current
-        if mine.place in book.places
+        if (place := book.find(mine.place))
     ]
     return {"process": process_view(book.process, lang, running.now()), "opinions": rows}
 
