@@ -53,7 +53,7 @@ def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = Fal
     books = rulebooks(kept_free, settings.key, clock)
     pages, maps = Pages(settings.dist), Maps(settings.data / "basemaps")
     darkroom = Darkroom(settings.data / PHOTOS, Cleaner(), database, clock)
-    followers = Followers(database, settings.key, MailLimits(), mail=settings.mail is not None)
+    followers = Followers(database, settings.key, MailLimits(), settings.mail is not None, settings.push_hosts)
     drawn = (pages, maps, darkroom, Previews(settings.dist))
     app.state.program = Program(settings, database, reception, books, crowds(database), *drawn, followers)
     return app

@@ -66,6 +66,16 @@ PROBLEMS: dict[str, Kind] = {
         "You have marked many points already",
         "One person can mark %(most)s points. Join a point that is already on the map.",
     ),
+    "too-many-follows": Kind(
+        403,
+        "You follow many places already",
+        "One browser can follow %(most)s places. Stop following one of them first.",
+    ),
+    "push-unknown": Kind(
+        403,
+        "Notifications of this browser cannot be sent from here",
+        "Its push service is not among those known here. Keep a secret link instead: it works at once.",
+    ),
     "too-many-photos": Kind(
         403,
         "You have given as many photos as can be taken",

@@ -62,6 +62,7 @@ class Settings:
     key: bytes
     dist: Path
     mail: MailSettings | None = None
+    push_hosts: tuple[str, ...] = ()
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -73,6 +74,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         key=_key(environ),
         dist=Path(environ.get("DEVANTURE_DIST") or _default_dist()).absolute(),
         mail=_mail(environ),
+        push_hosts=_hosts(environ, "DEVANTURE_PUSH_HOSTS"),
     )
 
 
@@ -158,6 +160,15 @@ def _networks(environ: Mapping[str, str], name: str) -> tuple[Network, ...]:
         return tuple(ipaddress.ip_network(part.strip()) for part in environ.get(name, "").split(",") if part.strip())
     except ValueError as error:
         raise SettingError(name, f"must be networks separated by commas: {error}") from None
+
+
+def _hosts(environ: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Names of machines on the Internet, never numbers; `.example.org` stands for all below it."""
+    hosts = tuple(part.strip().lower() for part in environ.get(name, "").split(",") if part.strip())
+    for host in hosts:
+        if not re.fullmatch(r"\.?([a-z0-9-]+\.)+[a-z][a-z0-9-]+", host):
+            raise SettingError(name, f"must be host names, not « {host} »")
+    return hosts
 
 
 def _key(environ: Mapping[str, str]) -> bytes:

@@ -51,7 +51,7 @@ async def test_a_subscription_goes_through_the_outbox_and_is_kept_by_the_server(
     await expect(button).to_be_visible()
     await page.evaluate(
         """() => { PushManager.prototype.subscribe = async () => ({ toJSON: () => ({
-             endpoint: "https://push.example.org/x", expirationTime: null,
+             endpoint: "https://updates.push.services.mozilla.com/x", expirationTime: null,
              keys: { p256dh: "B".repeat(87), auth: "a".repeat(22) } }) }) }"""
     )
     async with page.expect_response(re.compile("/follows/")) as answered:

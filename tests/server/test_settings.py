@@ -33,12 +33,14 @@ def test_every_setting_is_read() -> None:
             "DEVANTURE_ACQUIRE_SECONDS": "0.5", "DEVANTURE_STATEMENT_SECONDS": "9", "DEVANTURE_LOCK_SECONDS": "1",
             "DEVANTURE_PUBLIC_URL": "https://rue.example/", "DEVANTURE_PORT": "9000", "DEVANTURE_DIST": "/d",
             "DEVANTURE_TRUSTED_PROXIES": "10.0.0.0/8, ::1", "DEVANTURE_INTAKE_QUEUE": "7",
+            "DEVANTURE_PUSH_HOSTS": "Push.ville.example, .unified.example",
         }
     )  # fmt: skip
     assert (settings.database.pool_size, settings.database.acquire_seconds) == (3, 0.5)
     assert (settings.database.statement_seconds, settings.database.lock_seconds) == (9, 1)
     assert (settings.web.public_url, settings.web.port) == ("https://rue.example", 9000)
     assert settings.web.trusted_proxies == (ipaddress.ip_network("10.0.0.0/8"), ipaddress.ip_network("::1/128"))
+    assert settings.push_hosts == ("push.ville.example", ".unified.example")
     assert (settings.web.intake_queue, settings.dist) == (7, Path("/d"))
 
 
@@ -60,6 +62,8 @@ def test_every_setting_is_read() -> None:
         ("DEVANTURE_TRUSTED_PROXIES", "10.0.0.1/8", "must be networks"),
         ("DEVANTURE_TRUSTED_PROXIES", "proxy.example", "must be networks"),
         ("DEVANTURE_PUBLIC_URL", "rue.example", "must begin with http:// or https://"),
+        ("DEVANTURE_PUSH_HOSTS", "push.example.org, 10.0.0.1", "must be host names, not « 10.0.0.1 »"),
+        ("DEVANTURE_PUSH_HOSTS", "localhost", "must be host names"),
     ],
 )
 def test_a_wrong_setting_is_named_with_the_reason(name: str, value: str, why: str) -> None:

@@ -22,7 +22,7 @@ const FINAL_CODES = [
   "place-closed", "unknown-process", "unknown-place", "id-reused", "too-large", "not-json",
   "bad-sending", "bad-coordinates", "too-many-spots",
   "too-many-photos", "unknown-opinion", "photo-pixels", "photo-type", "photo-unreadable",
-  "bad-address", "mail-unavailable", "too-many-mails",
+  "bad-address", "mail-unavailable", "too-many-mails", "too-many-follows", "push-unknown",
 ];
 const LONGEST_WAIT_SECONDS = 300;
 export const HIGHEST_SEQ = 2 ** 31 - 1;

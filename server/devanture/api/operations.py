@@ -78,6 +78,8 @@ _REFUSED_PHOTO = (
     "photo-unreadable",
 )
 
+_REFUSED_FOLLOW = ("mail-unavailable", "too-many-mails", "too-many-follows", "unknown-place")
+
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("PUT", "/api/v1/{p}/opinions/{id}"): Operation(
         "Send one opinion, a change of it or its withdrawal; the same sending again gets the same answer.",
@@ -98,10 +100,11 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         {200: Body(PushKey)},
     ),
     ("PUT", "/api/v1/{p}/follows/{id}"): Operation(
-        "Follow a place: by a secret link, by push or by mail; the same address follows a place once.",
+        "Follow a place: by a secret link, by push or by mail; the same phone follows a place once.",
         {201: Body(FollowStored), 200: Body(FollowStored)},
-        (*_REFUSED_SENDING, "bad-address", "mail-unavailable", "too-many-mails", "unknown-place"),
+        (*_REFUSED_SENDING, "bad-address", "push-unknown", *_REFUSED_FOLLOW),
         body=Body(FollowV1),
+        voter=True,
     ),
     ("PUT", "/api/v1/{p}/residences/{id}"): Operation(
         "Say once where one lives, what ties one to the neighbourhood, and an age band; the first answer is frozen.",

@@ -9,13 +9,14 @@ from devanture.follows import rules, service, views
 from devanture.follows.schemas import DECODERS, FollowV1, PushKey
 from devanture.follows.service import Asker
 from devanture.opinions.rules import parse_id
-from devanture.program import book_of, program
+from devanture.program import book_of, program, with_voter
 from devanture.web.answers import json_response
 from devanture.web.body import Form, read_form, read_json_body
 from devanture.web.client import client_network
 from devanture.web.language import language
 from devanture.web.problems import problem_document
 from devanture.web.sendings import decode_sending
+from devanture.web.voters import new_voter, voter_of
 
 BYTES = 4096
 
@@ -24,8 +25,9 @@ async def put_follow(request: Request) -> Response:
     running, book = program(request), await book_of(request)
     follow_id = parse_id(request.path_params["id"])
     said = decode_sending(await read_json_body(request, BYTES), DECODERS)
-    stored, new = await service.follow(running.followers, book, follow_id, said, _asker(request))
-    return json_response(stored, 201 if new else 200)
+    asker = _asker(request)
+    stored, new = await service.follow(running.followers, book, follow_id, said, asker)
+    return with_voter(request, json_response(stored, 201 if new else 200), asker.voter)
 
 
 async def get_push_key(request: Request) -> Response:
@@ -46,16 +48,18 @@ async def post_follow_form(request: Request) -> Response:
     """To the secret page at once, or, by mail, to a word about the mail that was ordered."""
     running, book = program(request), await book_of(request)
     form, place = await read_form(request, BYTES), book.place(request.path_params["ref"])
+    asker = _asker(request)
     try:
         follow_id, said = parse_id(_one(form, "uuid")), _said(form, place.ref)
-        stored, _ = await service.follow(running.followers, book, follow_id, said, _asker(request))
+        stored, _ = await service.follow(running.followers, book, follow_id, said, asker)
     except Problem as problem:
         if problem.status == 503:
             raise
         context = views.form_context(running, book, place, language(request))
         context |= {"error": problem_document(problem, language(request)), "address": _one(form, "address")}
         return running.pages.render(request, "follows/follow.html", context, 422)
-    return RedirectResponse(stored.link or f"/{book.process.slug}/lieux/{place.ref}/suivre?dit=courriel", 303)
+    address = stored.link or f"/{book.process.slug}/lieux/{place.ref}/suivre?dit=courriel"
+    return with_voter(request, RedirectResponse(address, 303), asker.voter)
 
 
 async def get_story(request: Request) -> Response:
@@ -85,7 +89,7 @@ async def post_story(request: Request) -> Response:
 def _asker(request: Request) -> Asker:
     running = program(request)
     network = client_network(request, running.settings.web.trusted_proxies)
-    return Asker(network, language(request), running.now())
+    return Asker(network, voter_of(request) or new_voter(), language(request), running.now())
 
 
 def _said(form: Form, ref: str) -> FollowV1:

@@ -29,6 +29,13 @@ CONFIRMATION = (
 )
 
 
+FOLLOWING = (
+    "Somebody, probably you, asked to be told by mail what happens at %(place)s (%(organisation)s).\n\n"
+    "This address follows the place already. Your page, where you can stop too:\n%(link)s\n\n"
+    "If it was not you, do nothing: nothing has changed."
+)
+
+
 async def send_confirmation(database: Database, settings: Settings, slug: str, follow_id: UUID) -> None:
     """One job: a server that is away is asked again later; one that refuses the address for good is believed."""
     try:
@@ -61,6 +68,8 @@ async def _letter(
     places = await places_named(database, process, [row["ref"]])
     lang, name = row["lang"], title(places[row["ref"]], row["lang"])
     address = keys.unwrap(settings.key, row["address"], rules.sealing_context(process.id, follow_id)).decode()
-    link = settings.web.public_url + link_of(settings.key, process, follow_id)
-    text = translate(lang, CONFIRMATION, place=name, organisation=process.organisation, link=link)
-    return address, translate(lang, "Confirm: follow %(place)s", place=name), text
+    link = settings.web.public_url + link_of(settings.key, process, row["following"] or follow_id)
+    words = FOLLOWING if row["following"] else CONFIRMATION
+    text = translate(lang, words, place=name, organisation=process.organisation, link=link)
+    subject = "You follow %(place)s already" if row["following"] else "Confirm: follow %(place)s"
+    return address, translate(lang, subject, place=name), text

@@ -24,13 +24,16 @@ async def add(
     address_hash: bytes | None,
     token_hash: bytes,
     day: date,
+    most: int,
 ) -> bool:
-    """Store a follower; False when this id is known, or this address follows the place already."""
+    """Store a follower; False when this id is known, this phone follows the place, or its owner follows `most`."""
     added = await connection.fetchval(
         """
         INSERT INTO follow (organisation_id, process_id, id, place_id, means, address, address_hash, token_hash,
-                            confirmed, lang, day)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING true
+                            confirmed, lang, day, asker)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
+         WHERE (SELECT count(*) FROM follow WHERE organisation_id = $1 AND process_id = $2 AND asker = $12) < $13
+        ON CONFLICT DO NOTHING RETURNING true
         """,
         organisation_id,
         process_id,
@@ -43,8 +46,15 @@ async def add(
         follow.confirmed,
         follow.lang,
         day,
+        follow.asker,
+        most,
     )
     return bool(added)
+
+
+async def wait_for_turn(connection: Connection, asker: bytes) -> None:
+    """Let no other follow of this asker pass until this transaction ends, so that their number can be bounded."""
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", asker.hex())
 
 
 async def known(
@@ -55,11 +65,12 @@ async def known(
     place_id: UUID,
     address_hash: bytes | None,
 ) -> Record | None:
-    """The follower of this id, else the one at this place with this address; `same` when place and address are."""
+    """The follower of this id, else the phone that follows this place; `same` when place and address are."""
     return await connection.fetchrow(
         """
         SELECT id, means, confirmed, place_id = $4 AND address_hash IS NOT DISTINCT FROM $5 AS same FROM follow
-         WHERE organisation_id = $1 AND process_id = $2 AND (id = $3 OR (place_id = $4 AND address_hash = $5))
+         WHERE organisation_id = $1 AND process_id = $2 AND (id = $3 OR (place_id = $4 AND address_hash = $5
+                                                                         AND means = 'push'))
          ORDER BY id = $3 DESC LIMIT 1
         """,
         organisation_id,
@@ -77,9 +88,14 @@ async def by_token(connection: Connection, organisation_id: UUID, process_id: UU
 async def sealed_address(
     connection: Connection, organisation_id: UUID, process_id: UUID, follow_id: UUID
 ) -> Record | None:
+    """An address with its place's reference; `following` is the follower that its owner has confirmed there before."""
     return await connection.fetchrow(
         """
-        SELECT p.ref, f.lang, f.address, f.confirmed
+        SELECT p.ref, f.lang, f.address, f.confirmed,
+               (SELECT id FROM follow AS before
+                 WHERE before.organisation_id = $1 AND before.process_id = $2 AND before.place_id = f.place_id
+                   AND before.address_hash = f.address_hash AND before.confirmed
+                 ORDER BY id LIMIT 1) AS following
           FROM follow f JOIN place p ON p.organisation_id = f.organisation_id AND p.id = f.place_id
          WHERE f.organisation_id = $1 AND f.process_id = $2 AND f.id = $3
         """,
@@ -99,9 +115,14 @@ async def confirm(connection: Connection, organisation_id: UUID, process_id: UUI
 
 
 async def stop(connection: Connection, organisation_id: UUID, process_id: UUID, digest: bytes) -> None:
-    """Nothing of a follower is kept once they stop."""
+    """Nothing of a follower is kept once they stop: nor what the same address asked for at this place besides."""
     await connection.execute(
-        "DELETE FROM follow WHERE organisation_id = $1 AND process_id = $2 AND token_hash = $3",
+        """
+        DELETE FROM follow USING follow AS own
+         WHERE own.organisation_id = $1 AND own.process_id = $2 AND own.token_hash = $3
+           AND follow.organisation_id = $1 AND follow.process_id = $2
+           AND (follow.id = own.id OR (follow.place_id = own.place_id AND follow.address_hash = own.address_hash))
+        """,
         organisation_id,
         process_id,
         digest,

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import re
+from collections.abc import Iterable
 from uuid import UUID
 
 import msgspec
@@ -15,6 +16,10 @@ from devanture.follows.schemas import SUBSCRIPTION, FollowV1
 
 STEPS = {"opens": "Wishes open", "closes": "Wishes close", "handover": "Wishes handed to the landlord"}
 """Dates of a process that belong to a place's story."""
+MOST_FOLLOWS = 100
+"""As many places as one browser follows in a process, by link or push."""
+PUSH_HOSTS = ("fcm.googleapis.com", ".push.services.mozilla.com", ".push.apple.com", ".notify.windows.com")
+"""The push services of the browsers (Chrome and its kin, Firefox, Safari, Edge); after a dot, whatever ends so."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 # Stricter than RFC 5322, which allows quotes, comments and brackets that no resident's provider gives out.
 _MAIL = re.compile(
@@ -24,8 +29,12 @@ _MAIL = re.compile(
 _P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
-def address_of(said: FollowV1) -> str | None:
-    """Where to write to, in the one form in which it is kept; raises `bad-address` or `bad-sending`."""
+def address_of(said: FollowV1, push_hosts: Iterable[str] = ()) -> str | None:
+    """Where to write to, in the one form in which it is kept; raises `bad-address`, `bad-sending`, `push-unknown`.
+
+    `push_hosts` are the operator's own beside `PUSH_HOSTS`: whoever names another would have the program speak to
+    any machine that it can reach.
+    """
     if said.means == "mail":
         address = said.address.strip()
         if not _MAIL.match(address):
@@ -33,16 +42,29 @@ def address_of(said: FollowV1) -> str | None:
         return address
     if said.means == "push":
         try:
-            return msgspec.json.encode(SUBSCRIPTION.decode(said.address.encode())).decode()
+            subscription = SUBSCRIPTION.decode(said.address.encode())
         except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
             raise Problem("bad-sending", field="address") from None
+        host = subscription.endpoint.split("/")[2].removesuffix(":443").lower()
+        if not _is_known(host, (*PUSH_HOSTS, *push_hosts)):
+            raise Problem("push-unknown")
+        return msgspec.json.encode(subscription).decode()
     if said.address:
         raise Problem("bad-sending", field="address")
     return None
 
 
+def _is_known(host: str, hosts: Iterable[str]) -> bool:
+    return any(host.endswith(known) if known.startswith(".") else host == known for known in hosts)
+
+
+def asker_hash(master: bytes, process_id: UUID, voter: str) -> bytes:
+    """Bounds how much one browser follows; under a key of its own, so that it leads to no answer of the voter."""
+    return hmac.digest(derived(master, "asker"), process_id.bytes + voter.encode(), "sha256")
+
+
 def address_hash(master: bytes, place_id: UUID, address: str) -> bytes:
-    """Tells that an address follows this place already; two places of one follower cannot be joined by it."""
+    """Tells that two follow this place with one address; two places of one follower cannot be joined by it."""
     return hmac.digest(derived(master, "address"), place_id.bytes + address.lower().encode(), "sha256")
 
 

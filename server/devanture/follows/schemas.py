@@ -56,6 +56,7 @@ class Follow(Struct, frozen=True):
     means: Means
     confirmed: bool
     lang: str
+    asker: Any = None
 
 
 DECODERS = {1: msgspec.json.Decoder(FollowV1)}

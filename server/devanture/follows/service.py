@@ -24,19 +24,22 @@ UNCONFIRMED_KEPT = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Followers:
-    """Where followers are kept: the database, the program's key, the day's mails, and whether any mail can be sent."""
+    """Where followers are kept: the database, the program's key, the day's mails, and whether any mail can be sent,
+    and to which push services beside the browsers' own."""
 
     database: Database
     master: bytes
     limits: MailLimits
     mail: bool
+    push_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks: the network (not an address), the language they read, and when it is."""
+    """Who asks: the network (not an address), the browser's number, the language they read, and when it is."""
 
     network: str
+    voter: str
     lang: str
     now: datetime
 
@@ -44,24 +47,31 @@ class Asker:
 async def follow(
     followers: Followers, book: Rulebook, follow_id: UUID, said: FollowV1, asker: Asker
 ) -> tuple[FollowStored, bool]:
-    """Begin to follow a place; True when that is new. The same again, or the same address, gives the same answer.
+    """Begin to follow a place; True when that is new. The same again, or the same phone, gives the same answer.
 
-    Raises `bad-address`, `bad-sending`, `mail-unavailable`, `too-many-mails`, `unknown-place`, `id-reused`.
+    Every sending by mail is new and mailed, whether its address follows the place or not: only its owner learns which.
+    Raises `bad-address`, `bad-sending`, `push-unknown`, `mail-unavailable`, `too-many-mails`, `too-many-follows`,
+    `unknown-place`, `id-reused`.
     """
     book = await knowing(followers.database, book, [said.place])
-    place, process, address = book.place(said.place), book.process, rules.address_of(said)
-    if said.means == "mail" and not followers.mail:
+    place, process, address = book.place(said.place), book.process, rules.address_of(said, followers.push_hosts)
+    by_mail = said.means == "mail"
+    if by_mail and not followers.mail:
         raise Problem("mail-unavailable")
-    new = Follow(follow_id, place.id, said.means, said.means != "mail", asker.lang)
+    hashed = None if by_mail else rules.asker_hash(followers.master, process.id, asker.voter)
+    new = Follow(follow_id, place.id, said.means, not by_mail, asker.lang, hashed)
     async with followers.database.transaction(process.organisation_id) as connection:
         added = await _add(connection, followers, process, new, address, asker)
         known = new if added else await _known(connection, followers, process, new, address)
-        if said.means == "mail" and address and not known.confirmed:
-            followers.limits.take(asker.network, rules.mailbox(followers.master, address))
-            await enqueue_confirmation(connection, process.slug, known.id)
+        if added and by_mail and _may_mail(followers, asker, address):
+            await enqueue_confirmation(connection, process.slug, new.id)
     # To whoever only knows an address, a link to what its owner follows would give their secret away.
-    link = None if said.means == "mail" else link_of(followers.master, process, known.id)
+    link = None if by_mail else link_of(followers.master, process, known.id)
     return FollowStored(str(follow_id), place.ref, link), added
+
+
+def _may_mail(followers: Followers, asker: Asker, address: str | None) -> bool:
+    return address is not None and followers.limits.take(asker.network, rules.mailbox(followers.master, address))
 
 
 async def _add(
@@ -75,16 +85,21 @@ async def _add(
     digest = rules.token_digest(rules.token(followers.master, new.id))
     assert digest is not None
     day = local_day(asker.now, process.timezone)
-    return await queries.add(connection, process.organisation_id, process.id, new, sealed, hashed, digest, day)
+    if new.asker:
+        await queries.wait_for_turn(connection, new.asker)
+    row = (new, sealed, hashed, digest, day)
+    return await queries.add(connection, process.organisation_id, process.id, *row, rules.MOST_FOLLOWS)
 
 
 async def _known(
     connection: Connection, followers: Followers, process: Process, new: Follow, address: str | None
 ) -> Follow:
-    """The follower who stands in the way of a new row: this very one, or the same address at this place."""
+    """The follower who stands in the way of a new row: this very one, or the same phone at this place."""
     hashed = rules.address_hash(followers.master, new.place_id, address) if address else None
     row = await queries.known(connection, process.organisation_id, process.id, new.id, new.place_id, hashed)
-    if row is None or not row["same"] or row["means"] != new.means:
+    if row is None:
+        raise Problem("too-many-follows", most=rules.MOST_FOLLOWS)
+    if not row["same"] or row["means"] != new.means:
         raise Problem("id-reused")
     return msgspec.structs.replace(new, id=row["id"], confirmed=row["confirmed"])
 

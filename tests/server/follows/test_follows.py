@@ -1,5 +1,6 @@
 """Following a place: by secret link, push or mail; sealed, confirmed by a button, forgotten when asked."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
@@ -23,7 +24,8 @@ from devanture.worker.service import forget_due
 from tests.seed import Clock, Seeded, browser_on, opinion, send
 
 pytestmark = pytest.mark.anyio
-SUBSCRIPTION = json.dumps({"endpoint": "https://push.example.org/x", "keys": {"p256dh": "B" * 87, "auth": "a" * 22}})
+ENDPOINT = "https://updates.push.services.mozilla.com/x"
+SUBSCRIPTION = json.dumps({"endpoint": ENDPOINT, "keys": {"p256dh": "B" * 87, "auth": "a" * 22}})
 MAIL = MailSettings("127.0.0.1", 1, "", "", tls=False, sender="nantes@ville.example")
 
 
@@ -126,29 +128,63 @@ async def test_a_mail_address_counts_once_its_owner_pressed_the_button(
 
 
 async def test_whoever_types_somebody_s_address_learns_nothing(
-    resident: AsyncClient, database: Database, settings: Settings, town: Seeded
+    mailing: Starlette, resident: AsyncClient, database: Database, settings: Settings, town: Seeded
 ) -> None:
     await follow(resident, means="mail", address="camille@example.org")
     row = (await kept(database, town))[0]
     await resident.post(f"/rue/suivi/{rules.token(settings.key, row['id'])}", data={"act": "confirm"})
-    known = await follow(resident, means="mail", address="Camille@example.org")
-    assert known.json()["link"] is None and len(await kept(database, town)) == 1
-    assert len(await jobs(database)) == 1, "who has confirmed is not asked again"
+    told = []
+    async with browser_on(mailing) as stranger:
+        for address in ("Camille@example.org", "somebody.else@example.org"):
+            sending = uuid4()
+            asked = [await follow(stranger, sending, means="mail", address=address) for _ in range(2)]
+            asked.append(await follow(stranger, sending, means="mail", address="third@example.org"))
+            form = {"uuid": str(uuid4()), "means": "mail", "address": address}
+            asked.append(await stranger.post("/rue/lieux/C12/suivre", data=form))
+            told.append([(answer.status_code, answer.text.replace(str(sending), "")) for answer in asked])
+        assert [status for status, _ in told[0]] == [201, 200, 409, 303]
+        assert told[0] == told[1], "an address that follows the place and one that does not are answered alike"
+    assert len(await jobs(database)) == 5, "and the same work is done: the mail alone says who follows already"
+
+
+async def test_the_same_sending_again_is_neither_limited_nor_mailed(
+    resident: AsyncClient, database: Database, town: Seeded
+) -> None:
+    sending = uuid4()
+    answers = [await follow(resident, sending, means="mail", address="camille@example.org") for _ in range(45)]
+    assert [answer.status_code for answer in answers] == [201] + [200] * 44
+    assert len({answer.text for answer in answers}) == len(await jobs(database)) == len(await kept(database, town)) == 1
 
 
 async def test_mail_is_limited_and_nothing_else(
     mailing: Starlette, resident: AsyncClient, database: Database, town: Seeded
 ) -> None:
-    for _ in range(3):
-        assert (await follow(resident, means="mail", address="camille@example.org")).status_code in (200, 201)
-    spent = await follow(resident, means="mail", address="camille@example.org")
-    assert (spent.status_code, spent.json()["code"]) == (429, "too-many-mails")
-    statuses = [(await follow(resident, means="mail", address=f"a{n}@example.org")).status_code for n in range(38)]
-    assert statuses == [201] * 37 + [429]
-    assert len(await kept(database, town)) == 38, "a refused one is not kept"
+    for _ in range(4):
+        assert (await follow(resident, means="mail", address="camille@example.org")).status_code == 201
+    assert len(await jobs(database)) == 3, "an address gets three a day, and no answer tells"
+    statuses = [(await follow(resident, means="mail", address=f"a{n}@example.org")).status_code for n in range(37)]
+    assert statuses == [201] * 36 + [429]
+    assert len(await kept(database, town)) == 40, "a refused one is not kept"
     async with browser_on(mailing, client=("192.0.2.7", 1)) as elsewhere:
         assert (await follow(elsewhere, means="mail", address="b@example.org")).status_code == 201
     assert (await follow(resident, means="link")).status_code == 201
+
+
+async def test_one_browser_follows_so_many_places_and_no_more(
+    client: AsyncClient, app: Starlette, database: Database, town: Seeded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_FOLLOWS", 3)
+    await client.post("/api/v1/rue/voter")
+    sendings = [uuid4() for _ in range(5)]
+    answers = await asyncio.gather(*(follow(client, sending, means="link") for sending in sendings))
+    assert sorted(answer.status_code for answer in answers) == [201, 201, 201, 403, 403]
+    refused = next(answer.json() for answer in answers if answer.status_code == 403)
+    assert refused["code"] == "too-many-follows" and "3" in refused["detail"]
+    again = [(await follow(client, sending, means="link")).status_code for sending in sendings]
+    assert sorted(again) == [200, 200, 200, 403, 403], "what is stored keeps its answer"
+    async with browser_on(app) as other:
+        assert (await follow(other, means="link")).status_code == 201
+    assert len({row["asker"] for row in await kept(database, town)}) == 2
 
 
 async def test_without_a_mail_server_no_mail_is_offered_or_promised(client: AsyncClient, town: Seeded) -> None:
@@ -174,6 +210,19 @@ async def test_the_form_works_without_javascript(resident: AsyncClient, database
     assert by_mail.headers["location"] == "/rue/lieux/C12/suivre?dit=courriel"
     assert "Un courriel est en route" in (await resident.get(by_mail.headers["location"])).text
     assert sorted(row["means"] for row in await kept(database, town)) == ["link", "mail"]
+
+
+async def test_stopping_forgets_whatever_the_address_asked_for_here(
+    resident: AsyncClient, database: Database, settings: Settings, town: Seeded
+) -> None:
+    for place in ("C12", "C12", "C14"):
+        await follow(resident, means="mail", address="camille@example.org", place=place)
+    await follow(resident, means="mail", address="other@example.org")
+    one = next(job for job in await jobs(database)).partition(" ")[2]
+    link = f"/rue/suivi/{rules.token(settings.key, UUID(one))}"
+    await resident.post(link, data={"act": "confirm"})
+    await resident.post(link, data={"act": "stop"})
+    assert len(await kept(database, town)) == 2, "those of another place and of another address stay"
 
 
 async def test_stopping_forgets_everything(client: AsyncClient, database: Database, town: Seeded) -> None:

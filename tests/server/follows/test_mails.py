@@ -77,6 +77,12 @@ async def test_the_link_in_the_mail_confirms_its_address(
         assert "Confirmer" in (await resident.get(link[1])).text
         await resident.post(link[1], data={"act": "confirm"})
         assert "Vous suivez ce lieu" in (await resident.get(link[1])).text
+        postman.came.clear()
+        await resident.post("/rue/lieux/C12/suivre", data=form | {"uuid": "6b1a1a52-52b1-4d7c-8a3a-0d7a3b5c9e13"})
+        await asyncio.wait_for(postman.came.wait(), 15)
+        again = postman.letters[1]
+        assert again["Subject"] == "Vous suivez déjà\u202f: 12, rue Crébillon"
+        assert link[1] in again.get_content(), "whoever follows already is told where"
 
 
 async def test_an_address_that_the_server_refuses_for_good_is_not_tried_again(

@@ -13,7 +13,7 @@ from devanture.follows.schemas import FollowV1
 
 MASTER = bytes(range(32))
 KEYS = {"p256dh": "B" * 87, "auth": "a" * 22}
-ENDPOINT = "https://push.example.org/send/abc"
+ENDPOINT = "https://updates.push.services.mozilla.com/send/abc"
 
 
 def said(means: str, address: str) -> FollowV1:
@@ -43,15 +43,41 @@ def test_of_a_subscription_only_what_sending_needs_is_kept() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "{}", "[]", json.dumps({"endpoint": "http://push.example.org/x", "keys": KEYS}),
+    ["", "{}", "[]", json.dumps({"endpoint": "http://updates.push.services.mozilla.com/x", "keys": KEYS}),
      json.dumps({"endpoint": "https://127.0.0.1/x", "keys": KEYS}),
      json.dumps({"endpoint": "https://localhost/x", "keys": KEYS}),
-     json.dumps({"endpoint": "https://user@push.example.org/x", "keys": KEYS}),
+     json.dumps({"endpoint": "https://user@updates.push.services.mozilla.com/x", "keys": KEYS}),
      json.dumps({"endpoint": ENDPOINT, "keys": {"p256dh": "short", "auth": "a" * 22}})],
 )  # fmt: skip
 def test_what_is_no_subscription_is_refused(written: str) -> None:
     with pytest.raises(Problem, match="bad-sending"):
         rules.address_of(said("push", written))
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    ["https://fcm.googleapis.com/fcm/send/x:y", "https://updates.push.services.mozilla.com:443/wpush/v2/x",
+     "https://web.push.apple.com/x", "https://WNS2-par02p.notify.windows.com/w/?token=x", "https://push.ville.example/x"],
+)  # fmt: skip
+def test_the_push_services_of_browsers_and_the_operator_s_own_are_taken(endpoint: str) -> None:
+    written = json.dumps({"endpoint": endpoint, "keys": KEYS})
+    assert endpoint in str(rules.address_of(said("push", written), ("push.ville.example",)))
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["intranet.ville.example", "push.example.org", "evilfcm.googleapis.com", "fcm.googleapis.com.evil.example",
+     "push.services.mozilla.com", "metadata.google.internal", "x.push.ville.example"],
+)  # fmt: skip
+def test_no_other_machine_is_taken_for_a_push_service(host: str) -> None:
+    with pytest.raises(Problem, match="push-unknown"):
+        written = json.dumps({"endpoint": f"https://{host}/x", "keys": KEYS})
+        rules.address_of(said("push", written), ("push.ville.example",))
+
+
+def test_another_port_is_no_push_service() -> None:
+    with pytest.raises(Problem, match="bad-sending"):
+        rules.address_of(said("push", json.dumps({"endpoint": "https://fcm.googleapis.com:5432/x", "keys": KEYS})))
 
 
 def test_a_link_takes_no_address() -> None:

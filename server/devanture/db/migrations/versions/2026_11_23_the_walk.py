@@ -136,24 +136,26 @@ def _follows() -> None:
         sa.Column(
             "address", sa.LargeBinary(), comment="mail address or push subscription, sealed with the program's key"
         ),
-        sa.Column("address_hash", sa.LargeBinary(), comment="keyed: the same address follows a place once"),
+        sa.Column("address_hash", sa.LargeBinary(), comment="keyed: a phone follows a place once, an address is told once"),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False, comment="SHA-256 of the secret in its link"),
         sa.Column("confirmed", sa.Boolean(), nullable=False, comment="a mail address counts once its link was opened"),
+        sa.Column("asker", sa.LargeBinary(), comment="keyed by itself, to bound how many; none by mail"),
         sa.Column("lang", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("organisation_id", "process_id", "id", name="pk_follow"),
         sa.UniqueConstraint(
             "organisation_id", "process_id", "token_hash", name="uq_follow_organisation_id_process_id_token_hash"
         ),
-        sa.UniqueConstraint(
-            "organisation_id",
-            "process_id",
-            "place_id",
-            "address_hash",
-            name="uq_follow_organisation_id_process_id_place_id_address_hash",
-        ),
     )
-    op.create_index("ix_follow_place", "follow", ["organisation_id", "place_id"])
+    op.create_index(
+        "uq_follow_push",
+        "follow",
+        ["organisation_id", "process_id", "place_id", "address_hash"],
+        unique=True,
+        postgresql_where=sa.text("means = 'push'"),
+    )
+    op.create_index("ix_follow_place", "follow", ["organisation_id", "place_id", "address_hash"])
+    op.create_index("ix_follow_asker", "follow", ["organisation_id", "process_id", "asker"])
     tenant_table("follow")
 
 
