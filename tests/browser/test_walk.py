@@ -194,6 +194,7 @@ async def test_a_street_is_counted_down_to_its_end_which_can_be_shared(
     await finished.get_by_role("button", name="Partager ma tournée").click()
     shared = await until(lambda: page.evaluate("window.shared"), bool)
     assert shared["text"] == "J’ai dit ce que j’aimerais trouver\u202f: Rue Crébillon. Et vous\u202f?"
+    assert shared["url"].endswith("/rue/tournee?rue=Rue%20Cr%C3%A9billon")
     await page.goto(shared["url"])
     await expect(page.locator(".top p")).to_have_text("Rue Crébillon")
     picture = await page.request.get(str(await page.locator("meta[property='og:image']").get_attribute("content")))
