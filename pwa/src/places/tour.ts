@@ -22,8 +22,9 @@ export interface Mark {
   kind: "done" | "next" | "open" | "shut";
 }
 
-const WALKED_M_PER_MINUTE = 75;
-const MINUTES_AT_A_DOOR = 0.75;
+/** Those of server/devanture/streets/rules.py, by which rounds are cut; tests/walking.json holds both. */
+const METRES_A_MINUTE = 75;
+const MINUTES_A_DOOR = 0.5;
 export const STRIP_PX = 354;
 const STRIP_EDGE_PX = 26;
 const STRIP_GAP_PX = 40;
@@ -57,7 +58,7 @@ const isOpen = (place: PackPlace, answered: Set<string>) => isVacant(place) && !
 /** On foot from door to door, and two taps at each. */
 function minutesOf(left: PackPlace[]): number {
   const walked = left.slice(1).reduce((sum, door, i) => sum + distanceBetween(left[i]!, door), 0);
-  return Math.ceil(walked / WALKED_M_PER_MINUTE + MINUTES_AT_A_DOOR * left.length);
+  return Math.ceil(walked / METRES_A_MINUTE + MINUTES_A_DOOR * left.length);
 }
 
 /** The next open door in walking order after the one answered last, round over the start. */

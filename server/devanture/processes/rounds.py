@@ -9,12 +9,11 @@ from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import quote
 
+from devanture.streets.rules import METRES_A_MINUTE, MINUTES_A_DOOR, metres
+
 View = dict[str, Any]
 """A place as `places.rules.place_view` shows it, with this voter's `answered`."""
 
-WALKED_M_PER_MINUTE = 75.0
-"""4.5 km/h: a person who looks at shopfronts."""
-MINUTES_AT_A_DOOR = 0.75
 STRIP_PX = 354
 STRIP_EDGE_PX = 26
 STRIP_GAP_PX = 40
@@ -49,13 +48,11 @@ def minutes(doors: Sequence[View]) -> int:
     """How long what is left of a round takes: on foot from door to door, and two taps at each."""
     left = [door for door in doors if is_open(door)]
     walked = sum(straight(one, other) for one, other in pairwise(left))
-    return math.ceil(walked / WALKED_M_PER_MINUTE + MINUTES_AT_A_DOOR * len(left))
+    return math.ceil(walked / METRES_A_MINUTE + MINUTES_A_DOOR * len(left))
 
 
 def straight(one: View, other: View) -> float:
-    """Metres in a straight line, good enough to compare doors of one town."""
-    east = (other["lon"] - one["lon"]) * math.cos(math.radians((one["lat"] + other["lat"]) / 2))
-    return math.hypot(east, other["lat"] - one["lat"]) * 111_195
+    return metres((one["lon"], one["lat"]), (other["lon"], other["lat"]))
 
 
 def next_of(doors: Sequence[View], last: str | None) -> View | None:

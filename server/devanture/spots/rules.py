@@ -15,6 +15,7 @@ from devanture.errors import Problem
 from devanture.places.schemas import NewSpot, Place
 from devanture.processes.rules import inside
 from devanture.spots.schemas import DECODERS, MarkV1
+from devanture.streets.rules import METRES_PER_DEGREE, metres
 from devanture.streets.schemas import Position, Street
 from devanture.web.sendings import decode_sending
 
@@ -30,8 +31,6 @@ WALL_M = 40.0
 """How far from the middle of a street its numbers hang at the most."""
 MOST_MARKS = 20
 UUID_LETTERS = 36
-DEGREE_M = 111_320.0
-"""Metres in a degree of latitude."""
 
 
 class Foot(NamedTuple):
@@ -82,11 +81,6 @@ def spot_of(mark: MarkV1, streets: Sequence[Street], spots: Iterable[Place]) -> 
     return NewSpot(_ref(foot.street, (lon, lat)), lon, lat, foot.street, foot.number, _beside(foot, streets))
 
 
-def metres(a: Position, b: Position) -> float:
-    """A straight distance, on a plane that touches the Earth at the first point."""
-    return math.dist(*(_flat(point, a[1]) for point in (a, b)))
-
-
 def _foot(mark: Position, streets: Sequence[Street]) -> Foot:
     lines = [(street, line) for street in streets for line in street.lines]
     far, street, line = min(
@@ -133,8 +127,8 @@ def _beside(foot: Foot, streets: Sequence[Street]) -> str | None:
 
 def _on_grid(mark: Position) -> Position:
     """The corner of a 25 m grid that covers the Earth: a row at a time, for degrees of longitude shrink northwards."""
-    lat = round(mark[1] * DEGREE_M / CELL_M) * CELL_M / DEGREE_M
-    wide = DEGREE_M * math.cos(math.radians(lat))
+    lat = round(mark[1] * METRES_PER_DEGREE / CELL_M) * CELL_M / METRES_PER_DEGREE
+    wide = METRES_PER_DEGREE * math.cos(math.radians(lat))
     return round(mark[0] * wide / CELL_M) * CELL_M / wide, lat
 
 
@@ -154,8 +148,8 @@ def _point(point: Position, line: Sequence[Position]) -> Flat:
 
 
 def _flat(point: Position, lat: float) -> Position:
-    return point[0] * DEGREE_M * math.cos(math.radians(lat)), point[1] * DEGREE_M
+    return point[0] * METRES_PER_DEGREE * math.cos(math.radians(lat)), point[1] * METRES_PER_DEGREE
 
 
 def _degrees(flat: Flat, line: Sequence[Position]) -> Position:
-    return flat.x / (DEGREE_M * math.cos(math.radians(line[0][1]))), flat.y / DEGREE_M
+    return flat.x / (METRES_PER_DEGREE * math.cos(math.radians(line[0][1]))), flat.y / METRES_PER_DEGREE

@@ -19,6 +19,8 @@ from shapely import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
+from devanture.streets.rules import METRES_PER_DEGREE
+
 HALF_WIDTH = 3.0
 """Metres from the centre line to the edge: inside every pavement, so that the two sides stay apart."""
 STRIP = 15.0
@@ -29,7 +31,6 @@ ROUNDNESS = 0.4
 """A square's outline without dead ends is rounder than this (1 is a circle), a street with two carriageways is not."""
 STEP, MOST_POINTS = 10.0, 800
 """Metres between the points of a line that ways are looked for on; more where a street is very long."""
-METRES_PER_DEGREE = 111_195.0
 
 Side = Literal["left", "right"]
 Floats = npt.NDArray[np.float64]

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable
 from typing import Literal, NamedTuple
 
 from devanture.places.schemas import Place
+from devanture.streets.schemas import Position
 
 Where = Literal["same-side", "other-side", "elsewhere"]
 VACANT = ("vacant", "open")
@@ -16,7 +17,12 @@ ELSEWHERE = 1.3
 """Streets make a way this much longer than the straight line, on average in a European town."""
 BEND = 2.0
 """Along a square's edge no way is longer than this many straight lines; what is more goes round it the other way."""
-_EARTH_RADIUS_M = 6_371_008.8
+METRES_A_MINUTE = 75.0
+"""4.5 km/h: a person who looks at shopfronts."""
+MINUTES_A_DOOR = 0.5
+"""To look, and two taps. Rounds are cut by these two and show their length by them, on the phone too."""
+METRES_PER_DEGREE = math.radians(6_371_008.8)
+"""Of latitude, on the mean sphere (IUGG), as PostGIS measures."""
 
 
 class NextDoor(NamedTuple):
@@ -81,9 +87,14 @@ def on_foot(here: Place, there: Place) -> int:
 
 
 def straight(here: Place, there: Place) -> float:
-    """Metres in a straight line, on a plane that touches the Earth between the two."""
-    east = math.radians(there.lon - here.lon) * math.cos(math.radians((here.lat + there.lat) / 2))
-    return math.hypot(east, math.radians(there.lat - here.lat)) * _EARTH_RADIUS_M
+    """Metres in a straight line."""
+    return metres((here.lon, here.lat), (there.lon, there.lat))
+
+
+def metres(one: Position, other: Position) -> float:
+    """From one (longitude, latitude) of a town to another, straight: on a plane that touches the Earth between them."""
+    east = (other[0] - one[0]) * math.cos(math.radians((one[1] + other[1]) / 2))
+    return math.hypot(east, other[1] - one[1]) * METRES_PER_DEGREE
 
 
 def _is_open(place: Place, here: Place, answered: Container[str]) -> bool:

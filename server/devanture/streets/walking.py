@@ -16,6 +16,7 @@ from shapely import LineString, Point, STRtree
 from devanture.streets.axis import Axis, Stand, axis, flat
 from devanture.streets.bulk import AddressRow, StreetRow
 from devanture.streets.names import key
+from devanture.streets.rules import METRES_A_MINUTE, MINUTES_A_DOOR
 
 NEAR_M = 80.0
 """Metres beyond which a street is not a door's street."""
@@ -23,8 +24,6 @@ OWN_M = 250.0
 """The same for the street that a door itself names: it knows better, unless it is far off."""
 MOST_DOORS = 12
 MOST_MINUTES = 10.0
-MINUTES_A_DOOR = 0.5
-METRES_A_MINUTE = 75.0
 
 
 class Door(Struct, frozen=True):

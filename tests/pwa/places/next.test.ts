@@ -1,6 +1,7 @@
 import { distanceBetween, nearestFirst } from "@/places/distance";
 import { nextDoor } from "@/places/next";
 import { progress } from "@/places/rounds";
+import { roundsOf } from "@/places/tour";
 import type { PackPlace } from "@/places/types";
 import { byStreet } from "@/places/words";
 import table from "../../walking.json";
@@ -20,6 +21,11 @@ test.each(table.cases)("the next door: $name", ({ town, here, answered, next, pr
   const done = progress(places, here, new Set(answered));
   expect(found ? [found.place.ref, found.where, found.metres] : null).toEqual(next);
   expect(done ? [done.round, done.done, done.total, done.finished] : null).toEqual(wanted);
+});
+
+test.each(table.minutes)("how long a round takes: $name", ({ town, round: name, answered, minutes }) => {
+  const round = roundsOf(placesOf(town), new Set(answered)).find((one) => one.name === name);
+  expect(round?.minutes).toBe(minutes);
 });
 
 test("a place that the pack does not know leads nowhere", () => {

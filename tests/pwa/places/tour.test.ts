@@ -12,10 +12,6 @@ test("doors are gathered in walking order and counted", () => {
   expect(one).toMatchObject({ name: "A", done: 1, total: 2, left: 1, minutes: 1 });
 });
 
-test("a minute is 75 metres and a door takes three quarters of one", () => {
-  expect(roundsOf([door("1"), door("2", 150)], new Set())[0]?.minutes).toBe(4);
-});
-
 test("the next door comes after the last one answered and over the start", () => {
   const answered = new Set(["2"]);
   const [round] = roundsOf([door("1"), door("2"), door("3", 0, { state: "occupied" }), door("4")], answered);

@@ -1,12 +1,19 @@
 """Rounds: which door is next, how long is left, and how the street is drawn."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from httpx2 import AsyncClient
 
 from devanture.processes.rounds import minutes, next_of, next_round, rounds_of, spread, strip
+from devanture.streets.bulk import StreetRow
+from devanture.streets.rules import VACANT
+from devanture.streets.walking import Door, turns
 from tests.seed import LAT, LON, METRE, Seeded, opinion, send
+
+TABLE: dict[str, Any] = json.loads((Path(__file__).parents[2] / "walking.json").read_text(encoding="utf-8"))
 
 
 def door(ref: str, north_m: float = 0, **fields: Any) -> dict[str, Any]:
@@ -21,10 +28,19 @@ def test_doors_are_gathered_in_the_order_they_come() -> None:
     assert other["url"] == "/rue/tournee?rue=B%20C"
 
 
-def test_a_minute_is_75_metres_and_a_door_takes_three_quarters_of_one() -> None:
-    assert minutes([door("1"), door("2", 150)]) == 4
-    assert minutes([door("1", answered="x"), door("2", 150)]) == 1
-    assert minutes([]) == 0
+@pytest.mark.parametrize("case", TABLE["minutes"], ids=[case["name"] for case in TABLE["minutes"]])
+def test_how_long_what_is_left_takes(case: dict[str, Any]) -> None:
+    doors = [one for one in TABLE["towns"][case["town"]] if one.get("round") == case["round"]]
+    views = [one | {"vacant": one["state"] in VACANT, "answered": one["ref"] in case["answered"]} for one in doors]
+    assert minutes(sorted(views, key=lambda view: view["step"])) == case["minutes"]
+
+
+def test_a_round_is_cut_by_the_clock_that_it_shows() -> None:
+    line = [(LON, LAT - 10 * METRE), (LON, LAT + 310 * METRE)]
+    doors = [Door(f"{n:02}", LON + 4 * METRE, LAT + n * 27 * METRE, street="A") for n in range(12)]
+    walked = turns(doors, [StreetRow("A", "minor", [line])], [])
+    assert {turn.round for turn in walked} == {"A"}, "twelve doors on 297 metres are one round of about ten minutes"
+    assert minutes([door(one.ref, lon=one.lon, lat=one.lat) for one in doors]) == 10
 
 
 def test_the_next_door_comes_after_the_last_one_answered_and_over_the_start() -> None:

@@ -13,6 +13,7 @@ from devanture.errors import Problem
 from devanture.places.schemas import NewSpot, Place
 from devanture.spots import rules
 from devanture.spots.schemas import MarkV1
+from devanture.streets.rules import metres
 from devanture.streets.schemas import Street
 from tests.server.spots.ground import CREBILLON, ROYALE, at
 
@@ -35,7 +36,7 @@ def known(spot: NewSpot) -> Place:
 
 
 def far(spot: NewSpot, east_m: float, north_m: float) -> float:
-    return rules.metres((spot.lon, spot.lat), at(east_m, north_m))
+    return metres((spot.lon, spot.lat), at(east_m, north_m))
 
 
 def test_a_mark_is_rounded_to_25_m_along_its_street() -> None:
