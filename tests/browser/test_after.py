@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
+from devanture.db.pool import Database
 from tests.browser.conftest import PHONE, Server
 from tests.browser.phone import answer
+from tests.seed import Seeded, current
 
 pytestmark = pytest.mark.anyio
 COUNT_ASKING = """
@@ -114,3 +116,23 @@ async def test_without_javascript_a_place_is_followed_seen_and_left(browser: Bro
     await page.get_by_role("button", name="Envoyer").click()
     await expect(page.get_by_text("Merci, c’est enregistré.")).to_be_visible()
     await context.close()
+
+
+async def test_whoever_a_phone_is_lent_to_is_asked_for_themselves(
+    page: Page, database: Database, town: Seeded
+) -> None:
+    await page.goto("/rue/lieux/C16")
+    await answer(page, "Épicerie")
+    await page.get_by_role("button", name="Passer").click()
+    await page.get_by_role("button", name="Répondre pour quelqu’un d’autre").click()
+    await page.wait_for_url("/rue/?autour")
+    await page.goto("/rue/lieux/C14")
+    await answer(page, "Épicerie")
+    await page.get_by_role("button", name="Répondre", exact=True).click()
+    await page.get_by_role("dialog").get_by_text("75 ans ou plus").click()
+    async with page.expect_response(re.compile("/residences/")):
+        await page.get_by_role("dialog").get_by_role("button", name="Envoyer").click()
+    async with database.transaction(town.organisation_id) as connection:
+        said = await connection.fetchval("SELECT voter FROM residence WHERE age = '75-plus'")
+    rows = await current(database, town)
+    assert [row["ref"] for row in rows if row["voter"] == said] == ["C14"]

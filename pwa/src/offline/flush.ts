@@ -3,6 +3,7 @@ import { askVoter, send } from "@/api";
 import type { Item } from "@/offline/items";
 import { announce } from "@/offline/news";
 import * as outbox from "@/offline/outbox";
+import { ME } from "@/offline/persons";
 import { rememberAsked } from "@/residence/asked";
 import { isWaiting, judge, laneOf, nextToSend, type Lane, type Verdict } from "@/offline/rules";
 
@@ -67,7 +68,7 @@ export async function meet(process: string): Promise<boolean> {
   const voter = await askVoter(process);
   if (!voter) return false;
   await outbox.learn(process, voter);
-  if (voter.residence_answered) rememberAsked(process);
+  if (voter.residence_answered) rememberAsked(process, ME);
   cookieInHand.add(process);
   return true;
 }

@@ -41,7 +41,7 @@ export function ThanksView({ thanks }: { thanks: Thanks }) {
           <a class="button button--quiet" href={`/${process}/lieux/${kept.place}/suivre`}><Icon name="lucide-bell" />{_("Keep me posted")}</a>
           <ShareButton url={`/${process}/lieux/${kept.place}`} title={title} text={_("What would you like to find at %(place)s?", { place: title })} label={_("Invite a neighbour")} />
         </div>
-        <ResidencePrompt process={process} sectors={pack?.process.sectors ?? []} />
+        <ResidencePrompt process={process} person={kept.person} sectors={pack?.process.sectors ?? []} />
         <InstallAsk process={process} />
         <Foot thanks={thanks} />
       </div>

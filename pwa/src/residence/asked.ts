@@ -1,15 +1,18 @@
 /**
- * Whether the one question about the person (TRUST.md) was answered or skipped here: it is never asked again.
- * The cookie is the one that the server's own form sets, so that both know.
+ * Whether the one question about a person (TRUST.md) was answered or skipped here: nobody is asked again. Of the
+ * phone's own person the cookie is the one that the server's own form sets, so that both know.
  */
+import { ME } from "@/offline/persons";
+
 const COOKIE = "devanture_vous";
 const YEAR_S = 365 * 24 * 3600;
+const cookieOf = (person: number) => (person === ME ? COOKIE : `${COOKIE}_${person}`);
 
-export function wasAsked(): boolean {
-  return document.cookie.split("; ").includes(`${COOKIE}=1`);
+export function wasAsked(person: number): boolean {
+  return document.cookie.split("; ").includes(`${cookieOf(person)}=1`);
 }
 
-export function rememberAsked(process: string): void {
+export function rememberAsked(process: string, person: number): void {
   if (typeof document === "undefined") return;
-  document.cookie = `${COOKIE}=1; path=/${process}/; max-age=${YEAR_S}; samesite=lax`;
+  document.cookie = `${cookieOf(person)}=1; path=/${process}/; max-age=${YEAR_S}; samesite=lax`;
 }

@@ -10,15 +10,23 @@ export interface Sector {
   label: string;
 }
 
-/** Draws nothing where it was asked before. `sectors` come with the pack (`process.sectors`). */
-export function ResidencePrompt({ process, sectors }: { process: string; sectors: Sector[] }) {
-  const state = useSignal<"asking" | Closed>(wasAsked() ? "skipped" : "asking");
+interface Asked {
+  process: string;
+  /** Who has just answered: each of those who share a phone is asked once. */
+  person: number;
+  /** They come with the pack (`process.sectors`). */
+  sectors: Sector[];
+}
+
+/** Draws nothing where it was asked before. */
+export function ResidencePrompt({ process, person, sectors }: Asked) {
+  const state = useSignal<"asking" | Closed>(wasAsked(person) ? "skipped" : "asking");
   const sheet = useSignal<ComponentType<SheetProps> | undefined>(undefined);
   // The focus goes where the buttons were: what it meets there is read aloud, and the keyboard does not start anew.
   if (state.value === "answered") return <p class="aside" role="status" tabIndex={-1} ref={(element) => element?.focus()}>{_("Thank you, it is kept.")}</p>;
   if (state.value === "skipped") return null;
   const skip = () => {
-    rememberAsked(process);
+    rememberAsked(process, person);
     leave("skipped");
   };
   const leave = (how: Closed) => {
@@ -34,7 +42,7 @@ export function ResidencePrompt({ process, sectors }: { process: string; sectors
       {_("Optional: where do you live?")}{" "}
       <button class="linkish" type="button" onClick={() => void open()}>{_("Answer")}</button>{" · "}
       <button class="linkish" type="button" onClick={skip}>{_("Skip")}</button>
-      {Sheet && <Sheet process={process} sectors={sectors} onClose={leave} />}
+      {Sheet && <Sheet process={process} person={person} sectors={sectors} onClose={leave} />}
     </div>
   );
 }

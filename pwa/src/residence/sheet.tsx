@@ -13,6 +13,7 @@ export type Closed = "answered" | "skipped" | "left";
 
 export interface SheetProps {
   process: string;
+  person: number;
   sectors: Sector[];
   onClose: (how: Closed) => void;
 }
@@ -27,20 +28,20 @@ const ages = (): Choice[] => [
   ["45-59", _("45 to 59")], ["60-74", _("60 to 74")], ["75-plus", _("75 or more")],
 ];
 
-export function ResidenceSheet({ process, sectors, onClose }: SheetProps) {
+export function ResidenceSheet({ process, person, sectors, onClose }: SheetProps) {
   const failed = useSignal(false);
   const places: Choice[] = [...sectors.map(({ code, label }): Choice => [code, label]), ["elsewhere", _("Elsewhere")]];
   const send = async (event: SubmitEvent) => {
     event.preventDefault();
-    const body = residenceOf(new FormData(event.currentTarget as HTMLFormElement));
+    const body = residenceOf(new FormData(event.currentTarget as HTMLFormElement), person);
     failed.value = false;
     if (body) failed.value = !(await keepAnswer(process, body));
     if (failed.value) return;
-    rememberAsked(process);
+    rememberAsked(process, person);
     onClose(body ? "answered" : "skipped");
   };
   const skip = () => {
-    rememberAsked(process);
+    rememberAsked(process, person);
     onClose("skipped");
   };
   return (

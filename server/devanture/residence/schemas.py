@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from devanture.opinions.schemas import Person
+
 Tie = Literal["lives", "works", "shopkeeper", "passing"]
 Age = Literal["under-15", "15-29", "30-44", "45-59", "60-74", "75-plus"]
 """The broad age bands of the French census (Insee, recensement de la population, tables POP T0 and POP G2), so that a
@@ -13,12 +15,13 @@ ELSEWHERE = "elsewhere"
 
 
 class ResidenceV1(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """`sector` is a code of the process's sectors, or `elsewhere`."""
+    """`sector` is a code of the process's sectors, or `elsewhere`; `person` who of a phone's persons says it."""
 
     v: Literal[1]
     sector: Annotated[str, Meta(min_length=1, max_length=40)] | None = None
     ties: Annotated[tuple[Tie, ...], Meta(max_length=4)] = ()
     age: Age | None = None
+    person: Person = 0
 
 
 class ResidenceStored(Struct, frozen=True):

@@ -3,22 +3,24 @@
 from datetime import datetime
 
 from devanture.db.pool import Database
-from devanture.opinions.rules import local_day, voter_hash
+from devanture.opinions.rules import local_day, voter_hash, voter_of_person
 from devanture.opinions.service import Rulebook
 from devanture.residence import queries, rules
 from devanture.residence.schemas import ResidenceV1
 
 
 async def answer(database: Database, book: Rulebook, voter: str, said: ResidenceV1, now: datetime) -> bool:
-    """Keep a voter's first answer, as it is today; False when there was one. Raises `bad-sending`."""
+    """Keep a person's first answer, as it is today; False when there was one. Raises `bad-sending`."""
     process = book.process
     rules.check(said, process.sectors)
-    hashed, day = voter_hash(book.voter_key, voter), local_day(now, process.timezone)
+    hashed = voter_hash(book.voter_key, voter_of_person(voter, said.person))
+    day = local_day(now, process.timezone)
     async with database.transaction(process.organisation_id) as connection:
         return await queries.add(connection, process.organisation_id, process.id, hashed, said, day)
 
 
 async def has_answered(database: Database, book: Rulebook, voter: str | None) -> bool:
+    """Whether the phone's own person did: of those it was lent to the phone keeps who was asked."""
     if voter is None:
         return False
     process, hashed = book.process, voter_hash(book.voter_key, voter)

@@ -10,7 +10,7 @@ from httpx2 import AsyncClient, Response
 from starlette.applications import Starlette
 
 from devanture.db.pool import Database
-from tests.seed import Seeded, browser_on, opinion, send
+from tests.seed import Seeded, browser_on, current, opinion, send
 
 pytestmark = pytest.mark.anyio
 SECTORS = [{"code": "centre", "fr": "Centre-ville", "en": "Town centre"}, {"code": "ile", "fr": "Île", "en": "Island"}]
@@ -54,6 +54,19 @@ async def test_each_part_may_be_left_out(app: Starlette, database: Database, tow
     }  # fmt: skip
 
 
+async def test_each_person_of_a_phone_answers_for_themselves(
+    client: AsyncClient, database: Database, town: Seeded
+) -> None:
+    assert (await tell(client, age="75-plus", person=1)).status_code == 201
+    assert (await client.post("/api/v1/rue/voter")).json()["residence_answered"] is False
+    assert (await tell(client, age="30-44")).status_code == 201
+    assert (await tell(client, age="15-29", person=1)).status_code == 200, "frozen for each of them"
+    await send(client, opinion("C12", 1, person=1))
+    await send(client, opinion("C14", 2))
+    said = {row["voter"]: row["age"] for row in await kept(database, town)}
+    assert [said[row["voter"]] for row in await current(database, town)] == ["75-plus", "30-44"]
+
+
 @pytest.mark.parametrize(
     ("said", "field"),
     [
@@ -64,6 +77,7 @@ async def test_each_part_may_be_left_out(app: Starlette, database: Database, tow
         ({"ties": ["loves"]}, "ties"),
         ({"age": "44"}, "age"),
         ({"age": "30-44", "name": "Camille"}, "name"),
+        ({"age": "30-44", "person": 6}, "person"),
     ],
 )
 async def test_what_was_not_asked_is_refused(
