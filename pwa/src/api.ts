@@ -69,6 +69,17 @@ export async function askVoter(process: string): Promise<Voter | undefined> {
   return Number.isSafeInteger(voter?.next_seq) && Array.isArray(voter?.current) ? voter : undefined;
 }
 
+/** What stays after an erasure: nothing, or what was counted before the consultation closed. */
+export type Stays = "nothing" | "counted";
+
+/** Has the server erase all that this phone said; undefined when it did not say that it did. `follows` are secret words. */
+export async function askErasure(process: string, follows: string[]): Promise<Stays | undefined> {
+  const response = await ask(`/api/v1/${process}/erasure`, { method: "POST", ...wordsOf({ v: 1, follows }) });
+  const answer = response?.ok ? ((await readJson(response)) as { status?: unknown; stays?: unknown } | undefined) : undefined;
+  if (answer?.status !== "erased") return undefined;
+  return answer.stays === "counted" ? "counted" : "nothing";
+}
+
 export interface Fetched {
   etag: string;
   pack: Pack;

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from devanture.api import handlers as api
 from devanture.basemap import handlers as basemap
+from devanture.erasure import handlers as erasure
 from devanture.exports import handlers as exports
 from devanture.follows import handlers as follows
 from devanture.heatmap import handlers as heatmap
@@ -58,6 +59,7 @@ ROUTES = [
     Line("PUT", "/api/v1/{p}/photos/{id}", photos.put_photo, PUBLIC),
     Line("PUT", "/api/v1/{p}/spots/{id}", spots.put_spot, PUBLIC),
     Line("POST", "/api/v1/{p}/voter", opinions.post_voter, PUBLIC),
+    Line("POST", "/api/v1/{p}/erasure", erasure.post_erasure, PUBLIC),
     Line("GET", "/api/v1/{p}/pack", processes.get_pack, PUBLIC),
     Line("GET", "/api/v1/{p}/places", places.get_places, PUBLIC),
     Line("GET", "/api/v1/{p}/places/{ref}", places.get_place, PUBLIC),
@@ -83,7 +85,7 @@ ROUTES = [
     Line("GET", "/{p}/resultats", results.get_results, PUBLIC),
     Line("GET", "/{p}/exports/{file}", exports.get_export, PUBLIC),
     Line("GET", "/{p}/mes-avis", opinions.get_mine, PUBLIC),
-    Line("POST", "/{p}/mes-avis/effacer", opinions.post_erasure, PUBLIC),
+    Line("POST", "/{p}/mes-avis/effacer", erasure.post_erasure_form, PUBLIC),
     Line("GET", "/{p}/recu", opinions.get_receipt, PUBLIC),
     Line("GET", "/{p}/lieux/{ref}/suivre", follows.get_follow_form, PUBLIC),
     Line("POST", "/{p}/lieux/{ref}/suivre", follows.post_follow_form, PUBLIC),

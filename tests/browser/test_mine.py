@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
 from devanture.db.pool import Database
+from tests.browser.conftest import Server
 from tests.browser.phone import answer, kept, ready, until
 from tests.seed import Seeded, current, journal
 
@@ -44,7 +45,9 @@ async def test_one_takes_all_of_it_out_as_a_file_then_has_it_erased_everywhere(
 
     await page.locator("summary", has_text=ERASE).click()
     await page.get_by_role("button", name="Tout effacer").click()
-    await expect(page.get_by_role("alert")).to_have_text("L’effacement demande le réseau\u202f: rien n’a été effacé.")
+    await expect(page.get_by_role("alert")).to_have_text(
+        "L’effacement demande le réseau\u202f: rien n’a été effacé sur ce téléphone."
+    )
     assert [await kept(page, "mine"), await kept(page, "outbox")] == [2, 1]
 
     await phone.set_offline(False)
@@ -119,3 +122,98 @@ async def test_what_was_taken_back_without_a_network_is_not_shown_as_said_on_the
     await page.goto("/rue/lieux/C12")
     await expect(page.locator("[data-one-tap]")).to_be_visible()
     await expect(page.locator("[data-own]")).to_have_count(0)
+
+
+async def test_what_is_said_after_an_erasure_is_kept_though_the_phone_has_lost_the_network(
+    phone: BrowserContext, page: Page, server: Server
+) -> None:
+    """The page that said « tout est effacé » must not come back, nor what it had shown."""
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await thanked(page, "C12", "Poissonnerie")
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    await page.goto("/rue/lieux/C12")
+    await phone.set_offline(True)
+    await thanked(page, "C14", "Épicerie")
+    await phone.set_offline(False)
+    await page.goto("/rue/mes-avis")
+    await page.locator("summary", has_text=ERASE).click()
+    await page.get_by_role("button", name="Tout effacer").click()
+    await expect(page.locator("main [role=status]")).to_contain_text("Tout est effacé.")
+    assert not [text for text in await pages_kept(page) if " checked" in text]
+
+    server.stop()
+    for ref, wish in (("C14", "Épicerie"), ("Q3", "Boulangerie")):
+        await thanked(page, ref, wish)
+    for _ in range(2):
+        await page.goto("/rue/mes-avis")
+        await expect(page.locator("main .card")).to_have_count(2)
+        await expect(page.get_by_text("Tout est effacé.")).to_have_count(0)
+    assert await kept(page, "outbox") == 2
+
+
+async def pages_kept(page: Page) -> list[str]:
+    texts: list[str] = await page.evaluate(
+        """async () => {
+             const names = (await caches.keys()).filter((name) => name.includes("/pages-"));
+             const found = [];
+             for (const name of names)
+               for (const kept of await (await caches.open(name)).matchAll()) found.push(await kept.text());
+             return found; }"""
+    )
+    return texts
+
+
+async def test_a_link_that_somebody_shares_erases_nothing(phone: BrowserContext, page: Page) -> None:
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await phone.route("**/api/v1/rue/**", lambda route: route.abort())
+    await thanked(page, "C12", "Poissonnerie")
+    for query in ("efface=1", "efface=nothing"):
+        await page.goto(f"/rue/mes-avis?{query}")
+        await expect(page.locator("main .card")).to_have_count(1)
+        await expect(page.get_by_text("Tout est effacé.")).to_have_count(0)
+        assert [await kept(page, "mine"), await kept(page, "outbox")] == [1, 1]
+
+
+async def test_without_the_server_s_word_the_phone_lets_nothing_go(phone: BrowserContext, page: Page) -> None:
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await thanked(page, "C12", "Poissonnerie")
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    portal = "<html><p>Acceptez nos conditions</p></html>"
+    await phone.route("**/erasure", lambda route: route.fulfill(status=200, content_type="text/html", body=portal))
+    await page.goto("/rue/mes-avis")
+    await page.locator("summary", has_text=ERASE).click()
+    await page.get_by_role("button", name="Tout effacer").click()
+    await expect(page.get_by_role("alert")).to_contain_text("rien n’a été effacé sur ce téléphone")
+    assert await kept(page, "mine") == 1
+
+
+async def test_what_the_phone_follows_ends_with_the_rest(
+    phone: BrowserContext, page: Page, database: Database, town: Seeded
+) -> None:
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await thanked(page, "C12", "Poissonnerie")
+    await page.evaluate(FOLLOW)
+    await page.reload()
+    await until(lambda: kept(page, "answers"), lambda count: count == 1)
+    await page.goto("/rue/mes-avis")
+    await page.locator("summary", has_text=ERASE).click()
+    await page.get_by_role("button", name="Tout effacer").click()
+    await expect(page.locator("main [role=status]")).to_contain_text("Tout est effacé.")
+    async with database.transaction(town.organisation_id) as connection:
+        assert await connection.fetchval("SELECT count(*) FROM follow") == 0
+
+
+FOLLOW = """() => new Promise((resolve) => {
+  const asked = indexedDB.open("devanture");
+  asked.onsuccess = () => {
+    const tx = asked.result.transaction("outbox", "readwrite");
+    tx.objectStore("outbox").put({
+      id: crypto.randomUUID(), process: "rue", place: "C12", seq: 9, person: 0, attempts: 0, title: "", lang: "fr",
+      kind: "follow", body: { v: 1, place: "C12", means: "link" } });
+    tx.oncomplete = () => { asked.result.close(); resolve(); };
+  };
+})"""

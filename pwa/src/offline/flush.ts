@@ -1,7 +1,7 @@
 /** Sends what waits, one at a time, one flusher a lane at a time; the page and the service worker share it. */
 import { askVoter, send } from "@/api";
 import type { Item } from "@/offline/items";
-import { announce } from "@/offline/news";
+import { announce, ERASED, onNews } from "@/offline/news";
 import * as outbox from "@/offline/outbox";
 import { ME } from "@/offline/persons";
 import { rememberAsked } from "@/residence/asked";
@@ -17,11 +17,21 @@ export interface Outcome {
 type Step = Verdict | undefined;
 
 const cookieInHand = new Set<string>();
+onNews((news) => news === ERASED && cookieInHand.clear());
 
 /** Resolves when all that waits in this lane was tried once; another tab's flush goes first. */
 export async function flush(lane: Lane = "words"): Promise<Outcome> {
-  if (!("locks" in navigator)) return run(lane);
-  return navigator.locks.request(lane === "words" ? "devanture-outbox" : `devanture-${lane}`, () => run(lane)) as Promise<Outcome>;
+  return alone(lane, () => run(lane));
+}
+
+/** Runs `work` once what is on its way has arrived, and lets nothing leave meanwhile. */
+export function withNothingLeaving<T>(work: () => Promise<T>): Promise<T> {
+  return alone("words", () => alone("photos", work));
+}
+
+function alone<T>(lane: Lane, work: () => Promise<T>): Promise<T> {
+  if (!("locks" in navigator)) return work();
+  return navigator.locks.request(lane === "words" ? "devanture-outbox" : `devanture-${lane}`, work) as Promise<T>;
 }
 
 async function run(lane: Lane): Promise<Outcome> {

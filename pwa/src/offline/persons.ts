@@ -4,7 +4,7 @@ import { database } from "@/offline/db";
 
 /** The phone's own person, and five it may be lent to (docs/api.md: `person`). */
 export const ME = 0;
-const HIGHEST_PERSON = 5;
+export const HIGHEST_PERSON = 5;
 
 const processHere = () => globalThis.document?.body?.dataset["process"] ?? "";
 const keyOf = (process: string) => `devanture-speaking/${process}`;

@@ -1,7 +1,7 @@
 /** What the views watch: is there a network, what waits, what was refused. */
 import { computed, signal } from "@preact/signals";
 import type { Item } from "@/offline/items";
-import { onNews } from "@/offline/news";
+import { ERASED, onNews } from "@/offline/news";
 import { list } from "@/offline/outbox";
 import { isWaiting } from "@/offline/rules";
 
@@ -24,7 +24,7 @@ export async function watch(): Promise<void> {
   addEventListener("online", look);
   addEventListener("offline", look);
   onNews((news) => {
-    leaving.value = news;
+    leaving.value = news === ERASED ? "" : news;
     void refresh();
   });
   await refresh().catch(() => undefined);

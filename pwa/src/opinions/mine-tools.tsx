@@ -1,6 +1,8 @@
 /** What one may do with all of one's answers: take them out as a file, erase them, lend the phone to somebody. */
 import { useState } from "preact/hooks";
 import { _ } from "@/i18n";
+import type { Stays } from "@/api";
+import { eraseAll } from "@/offline/forget";
 import { online } from "@/offline/status";
 import { saveFile } from "@/opinions/save";
 import { wishesInWords } from "@/opinions/sentence";
@@ -14,14 +16,15 @@ interface Props {
   process: string;
   said: Mine[];
   pack: Pack | undefined;
+  onErased: (stays: Stays) => void;
 }
 
-export function MineTools({ process, said, pack }: Props) {
+export function MineTools({ process, said, pack, onErased }: Props) {
   return (
     <div class="mine__tools">
       <button class="button button--quiet" type="button" onClick={() => saveFile("devanture-mes-avis.json", mineAsFile(said, pack))}><Icon name="lucide-download" />{_("Export my answers")}</button>
       <ForAnother />
-      <More title={_("Erase all that I said here")}><Erase process={process} /></More>
+      <More title={_("Erase all that I said here")}><Erase process={process} open={pack?.process.open ?? true} onErased={onErased} /></More>
     </div>
   );
 }
@@ -38,18 +41,41 @@ export function mineAsFile(said: Mine[], pack: Pack | undefined): string {
   return JSON.stringify({ format: "devanture-answers", version: 1, answers }, null, 2);
 }
 
-/** A form of the server, as on its own page: erasing must be its word, so it needs the network. */
-function Erase({ process }: { process: string }) {
-  const [offline, setOffline] = useState(false);
-  const send = (event: SubmitEvent) => {
-    setOffline(!online.value);
-    if (!online.value) event.preventDefault();
+/** Erasing must be the server's word, so it needs the network: without that word nothing leaves this phone. */
+function Erase({ process, open, onErased }: { process: string; open: boolean; onErased: (stays: Stays) => void }) {
+  const [state, setState] = useState<"asked" | "busy" | "failed">("asked");
+  const erase = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (state === "busy") return;
+    setState("busy");
+    const stays = online.value ? await eraseAll(process).catch(() => undefined) : undefined;
+    if (stays) onErased(stays);
+    else setState("failed");
   };
   return (
-    <form method="post" action={`/${process}/mes-avis/effacer`} onSubmit={send}>
-      <p>{_("Every answer is taken back, photos too, and this phone is forgotten. It cannot be undone.")}</p>
-      {offline && <p class="note note--red" role="alert">{_("Erasing needs the network: nothing was erased.")}</p>}
-      <button class="button button--danger" type="submit">{_("Erase everything")}</button>
+    <form method="post" action={`/${process}/mes-avis/effacer`} onSubmit={(event) => void erase(event)}>
+      <p>{open ? _("Every answer is taken back, photos too, and this phone is forgotten. It cannot be undone.") : _("The consultation has closed: what was counted stays in the results. This phone is forgotten, and nothing on it leads to your answers any more. It cannot be undone.")}</p>
+      <p class="soft">{_("Reports and marks stay: they tell the team about a place, not about you.")}</p>
+      {state === "failed" && <NotErased />}
+      <button class="button button--danger" type="submit" aria-disabled={state === "busy"}>{_("Erase everything")}</button>
     </form>
+  );
+}
+
+export function NotErased() {
+  return <p class="note note--red" role="alert">{_("Erasing needs the network: nothing was erased on this phone.")}</p>;
+}
+
+/** The only sentence of this page that is told once. */
+export function ErasedNote({ stays }: { stays: Stays }) {
+  return (
+    <p class="note note--green" role="status" tabIndex={-1} ref={(element) => element?.focus()}>
+      <Icon name="lucide-check" />
+      <span>
+        {stays === "nothing"
+          ? <><strong>{_("Everything is erased.")}</strong> {_("This phone is unknown here from now on.")}</>
+          : <><strong>{_("This phone is forgotten.")}</strong> {_("What was counted before the closing stays in the results; nothing on this phone leads to it any more.")}</>}
+      </span>
+    </p>
   );
 }

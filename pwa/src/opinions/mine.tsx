@@ -1,17 +1,18 @@
 /** « Mes avis »: what this phone has said, to change or take back, with or without a network. */
-import { signal } from "@preact/signals";
+import { signal, type Signal } from "@preact/signals";
 import { render } from "preact";
+import type { Stays } from "@/api";
 import { _, lang, shortDay } from "@/i18n";
 import { meet } from "@/offline/flush";
 import type { Item } from "@/offline/items";
 import { onNews } from "@/offline/news";
-import { forget } from "@/offline/forget";
+import { eraseAll } from "@/offline/forget";
 import * as outbox from "@/offline/outbox";
 import { keptPack } from "@/offline/pack";
 import { ME, speakAs } from "@/offline/persons";
 import { queue } from "@/offline/status";
 import { keepOpinion } from "@/opinions/keep";
-import { MineTools } from "@/opinions/mine-tools";
+import { ErasedNote, MineTools, NotErased } from "@/opinions/mine-tools";
 import { wishesInWords } from "@/opinions/sentence";
 import { Refused } from "@/opinions/refused";
 import type { Mine } from "@/opinions/types";
@@ -33,30 +34,42 @@ interface Known {
 export async function wakeMine(element: HTMLElement): Promise<void> {
   const process = processOf(element);
   const listed = element.querySelectorAll(".card").length;
-  if (element.querySelector("[data-erased]")) await forget(process);
   if ((await outbox.everyone(process)).length < listed) await meet(process);
   const known = signal<Known>(await read(process));
   onNews(() => void read(process).then((now) => (known.value = now)));
-  if (known.value.said.length < listed) return;
-  const erased = element.querySelector("[data-erased]");
-  element.replaceChildren();
-  render(<List process={process} known={known} />, element);
-  if (erased) element.prepend(erased);
+  const erased = signal<Stays | undefined>(undefined);
+  const takeOver = () => (element.replaceChildren(), render(<List {...{ process, known, erased }} />, element));
+  if (known.value.said.length >= listed) return takeOver();
+  eraseBy(element.querySelector(`form[action$="/effacer"]`), process, (stays) => ((erased.value = stays), takeOver()));
+}
+
+/** The server's own form: what this phone keeps must go with what the server holds. */
+function eraseBy(form: HTMLFormElement | null, process: string, onErased: (stays: Stays) => void): void {
+  form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void eraseAll(process).catch(() => undefined).then((stays) => (stays ? onErased(stays) : render(<NotErased />, form)));
+  });
 }
 
 async function read(process: string): Promise<Known> {
   return { said: await outbox.everyone(process), pack: await keptPack(process, lang()) };
 }
 
-function List({ process, known }: { process: string; known: { value: Known } }) {
+interface ListProps {
+  process: string;
+  known: Signal<Known>;
+  erased: Signal<Stays | undefined>;
+}
+
+function List({ process, known, erased }: ListProps) {
   const { said, pack } = known.value;
-  if (said.length === 0) return <Empty process={process} />;
+  if (said.length === 0) return <>{erased.value && <ErasedNote stays={erased.value} />}<Empty process={process} /></>;
   const persons = [...new Set(said.map(({ person }) => person))].sort();
   return (
     <>
       <p class="soft">{_("You may change or take back each one while the consultation is open.")}</p>
       {persons.map((person) => <Person key={person} {...{ person, pack }} said={said.filter((kept) => kept.person === person)} />)}
-      <MineTools process={process} said={said} pack={pack} />
+      <MineTools {...{ process, said, pack }} onErased={(stays) => (erased.value = stays)} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { passOn } from "@/api";
 
 const PAGE_PATIENCE_MS = 4000;
 
-/** A page is kept once, whatever its query and the language or cookie that it was asked with. */
+/** A page is kept once, whatever the language or cookie that it was asked with, and whichever of `ALIKE` its query holds. */
 const LOOSELY = { ignoreSearch: true, ignoreVary: true };
 
 /** For what never changes under its name: kept ones at once, others fetched and kept. */
@@ -26,13 +26,17 @@ export async function networkFirst(request: Request, cacheName: string, shell: s
   try {
     const response = await passOn(request, kept ? PAGE_PATIENCE_MS : 0);
     if (kept && (response.status >= 500 || isForeign(response))) return kept;
-    if (isOwnPage(response)) await cache.delete(request, LOOSELY).then(() => cache.put(request.url.replace(/[?#].*/, ""), response.clone()));
+    if (isOwnPage(response) && saysTheSame(request.url)) await cache.delete(request, LOOSELY).then(() => cache.put(request.url.replace(/[?#].*/, ""), response.clone()));
     return response;
   } catch (error) {
     if (kept) return kept;
     throw error;
   }
 }
+
+/** Another query changes what the page says: « taken back », « erased », the fate of one receipt. */
+const ALIKE = ["autour", "lang"];
+const saysTheSame = (url: string) => [...new URL(url).searchParams.keys()].every((key) => ALIKE.includes(key));
 
 /** The policy header is ours alone: the page of a captive portal does not carry it. */
 const isForeign = (response: Response) => response.type === "basic" && !response.headers.has("content-security-policy");

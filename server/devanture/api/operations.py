@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from devanture.api.schemas import FeatureCollection, NearProperties, Pack, PlaceAnswer, PlaceProperties
+from devanture.erasure.schemas import Erased, ErasureV1
 from devanture.follows.schemas import FollowStored, FollowV1, PushKey
 from devanture.opinions.schemas import OpinionV1, Stored, VoterState
 from devanture.photos.schemas import StoredPhoto
@@ -135,6 +136,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "Take the voter’s cookie in hand; learn the next number of a sending and one’s current answers.",
         {200: Body(VoterState)},
         ("unknown-process", "cross-site"),
+        voter=True,
+    ),
+    ("POST", "/api/v1/{p}/erasure"): Operation(
+        "Take back all that this phone said, forget what was said about its persons, and let go of its cookie.",
+        {200: Body(Erased)},
+        ("bad-json", "bad-sending", "bad-request", "unknown-process", "cross-site", "too-large", "not-json"),
+        body=Body(ErasureV1),
         voter=True,
     ),
     ("GET", "/api/v1/{p}/pack"): Operation(

@@ -19,7 +19,7 @@ from devanture.web.body import Form, read_form, read_json_body, refuse_other_sit
 from devanture.web.client import client_network
 from devanture.web.language import language
 from devanture.web.problems import problem_document
-from devanture.web.voters import COOKIE, new_voter, voter_of
+from devanture.web.voters import new_voter, voter_of
 
 OPINION_BYTES = 16_384
 
@@ -102,7 +102,15 @@ async def _place_page(
     reported = "constat" in request.query_params
     context |= {"form": form, "plan_svg": running.maps.plan(book, place), "undone": undone, "reported": reported}
     context["report"] = views.report_context(slug, place.ref)
-    return running.pages.render(request, "places/place.html", context, 200 if refusal is None else 422)
+    page = running.pages.render(request, "places/place.html", context, 200 if refusal is None else 422)
+    return _said_once(request, page)
+
+
+def _said_once(request: Request, page: Response) -> Response:
+    """A page that tells what has just been done is true once: nobody keeps it to show it again."""
+    if not request.query_params.keys().isdisjoint(("annule", "constat", "efface")):
+        page.headers["Cache-Control"] = "no-store"
+    return page
 
 
 async def get_thanks(request: Request) -> Response:
@@ -121,21 +129,8 @@ async def get_mine(request: Request) -> Response:
     """« Mes avis », as the server knows them."""
     running, book = program(request), await book_of(request)
     context = await views.mine_context(running, book, voter_of(request), language(request))
-    context["erased"] = "efface" in request.query_params and not context["opinions"]
-    return running.pages.render(request, "opinions/mine.html", context)
-
-
-async def post_erasure(request: Request) -> Response:
-    """Take back all that this phone said here, for whoever answered on it, and let go of its cookie.
-
-    Without the cookie nobody can tell any more which answers were this phone's, those after the closing included.
-    """
-    running, book = program(request), await book_of(request)
-    refuse_other_sites(request)
-    await service.take_back_all(running.reception, book, _origin(request, running))
-    response = RedirectResponse(f"/{book.process.slug}/mes-avis?efface=1", 303)
-    response.delete_cookie(COOKIE)
-    return response
+    context["erased"] = None if context["opinions"] else request.query_params.get("efface")
+    return _said_once(request, running.pages.render(request, "opinions/mine.html", context))
 
 
 async def get_receipt(request: Request) -> Response:

@@ -1,5 +1,6 @@
 """SQL of the one question about a person."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -35,3 +36,14 @@ async def answered(connection: Connection, organisation_id: UUID, process_id: UU
         voter,
     )
     return found
+
+
+async def forget(
+    connection: Connection, organisation_id: UUID, process_id: UUID, voters: Sequence[bytes]
+) -> None:
+    await connection.execute(
+        "DELETE FROM residence WHERE organisation_id = $1 AND process_id = $2 AND voter = ANY ($3::bytea[])",
+        organisation_id,
+        process_id,
+        voters,
+    )

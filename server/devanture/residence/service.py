@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from devanture.db.pool import Database
-from devanture.opinions.rules import local_day, voter_hash, voter_of_person
+from devanture.opinions.rules import local_day, voter_hash, voter_of_person, voters_of
 from devanture.opinions.service import Rulebook
 from devanture.residence import queries, rules
 from devanture.residence.schemas import ResidenceV1
@@ -17,6 +17,13 @@ async def answer(database: Database, book: Rulebook, voter: str, said: Residence
     day = local_day(now, process.timezone)
     async with database.transaction(process.organisation_id) as connection:
         return await queries.add(connection, process.organisation_id, process.id, hashed, said, day)
+
+
+async def forget(database: Database, book: Rulebook, voter: str) -> None:
+    """Delete what was said about the persons of a phone; they may be asked anew."""
+    process, hashed = book.process, [voter_hash(book.voter_key, one) for one in voters_of(voter)]
+    async with database.transaction(process.organisation_id) as connection:
+        await queries.forget(connection, process.organisation_id, process.id, hashed)
 
 
 async def has_answered(database: Database, book: Rulebook, voter: str | None) -> bool:
