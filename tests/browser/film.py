@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from PIL import Image
 from playwright.async_api import Browser, BrowserContext, Error, Geolocation, Page, async_playwright
@@ -127,14 +128,23 @@ async def one_door(camera: Camera, street: Street) -> None:
     await camera.keep("thanks", 1500)
     await page.locator(".next").first.evaluate("(e) => e.scrollIntoView({ block: 'center' })")
     await camera.keep("next")
+    await page.locator(".pair").first.evaluate("(e) => e.scrollIntoView({ block: 'start' })")
+    await camera.keep("after")
     await page.get_by_role("button", name="Annuler").click()
     await page.evaluate("scrollTo(0, 0)")
     await camera.keep("undone", 1000)
 
 
 async def fifth_answer(camera: Camera, street: Street) -> None:
+    """At a door that four have answered; then at a spot that nobody has marked before."""
     await camera.go(f"lieux/{street.opening['ref']}")
-    await answer(camera.page, "Épicerie")
+    await answer(camera.page, "Épicerie, supérette")
+    await camera.page.locator(".saved").wait_for()
+    await camera.keep("fifth", 1500)
+    here = {"v": 1, "lon": street.opening["lon"] - 0.0006, "lat": street.opening["lat"] + 0.0004}
+    marked = await camera.context.request.put(f"{camera.base}/api/v1/nantes/spots/{uuid4()}", data=here)
+    await camera.go(f"lieux/{(await marked.json())['place']}")
+    await answer(camera.page, "Épicerie, supérette")
     await camera.page.locator(".saved").wait_for()
     await camera.keep("waiting", 1500)
 
@@ -271,8 +281,11 @@ STRIP = [
         "synonyms": "« pain » finds the bakery.",
         "thanks": "Two taps later: kept, with ten seconds to undo, and what others asked for here.",
         "next": "The next door by itself, in walking order.",
+        "after": "What may follow: more words, a photo, being told, inviting, one question about oneself, the receipt.",
         "undone": "Undone."}),
-    scene(fifth_answer, {"waiting": "Where fewer than five people have answered, nothing of their choices is shown."}),
+    scene(fifth_answer, {
+        "fifth": "The fifth answer opens a place's figures, at the next publication.",
+        "waiting": "Where fewer than five people have answered, nothing of their choices is shown."}),
     scene(second_door, {
         "same": "From the second door on, the same wish is one tap.",
         "mine": "« Mes avis »: every answer can be changed, taken back, taken along.",

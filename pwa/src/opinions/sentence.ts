@@ -13,8 +13,8 @@ export function quoted(words: string): string {
   return lang() === "fr" ? `«\u202f${words}\u202f»` : `“${words}”`;
 }
 
-/** « C’est enregistré : une poissonnerie au 12. » */
+/** « C’est enregistré : une poissonnerie au 12. », « …, devant le 14, rue Crébillon. » */
 export function recorded(wishes: string, number: string | null, place: string): string {
-  if (!number) return _("Recorded: %(wishes)s. %(place)s.", { wishes, place });
+  if (!number) return _("Recorded: %(wishes)s. %(place)s.", { wishes, place: lang() === "fr" ? place.slice(0, 1).toLowerCase() + place.slice(1) : place });
   return _("Recorded: %(wishes)s at number %(number)s.", { wishes, number });
 }

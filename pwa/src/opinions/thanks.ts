@@ -148,7 +148,7 @@ function bringFigures(main: Element, { process, kept }: Thanks): void {
 function place(main: Element, figures: Element): void {
   const slot = main.querySelector("[data-figures]");
   slot?.replaceChildren(figures);
-  if (slot) wake(slot, {});
+  if (slot) wake(slot);
 }
 
 /** The server's receipt for this answer, once it has come. */

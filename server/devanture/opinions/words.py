@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from devanture.activities.schemas import Activity
 from devanture.opinions.schemas import OpinionV1
-from devanture.places.rules import title
+from devanture.places.rules import title, within_sentence
 from devanture.places.schemas import Place
 from devanture.web.i18n import translate
 
@@ -24,4 +24,5 @@ def thanks(opinion: OpinionV1, place: Place, known: Mapping[str, Activity], lang
     words = wishes_in_words(opinion, known, lang)
     if place.number and place.kind != "spot":
         return translate(lang, "Recorded: %(wishes)s at number %(number)s.", wishes=words, number=place.number)
-    return translate(lang, "Recorded: %(wishes)s. %(place)s.", wishes=words, place=title(place, lang))
+    there = within_sentence(title(place, lang), lang)
+    return translate(lang, "Recorded: %(wishes)s. %(place)s.", wishes=words, place=there)

@@ -35,6 +35,11 @@ def title(place: Place, lang: str) -> str:
     return _near(place.near_street, lang) if place.near_street else place.name or translate(lang, "Vacant premises")
 
 
+def within_sentence(words: str, lang: str) -> str:
+    """A title as it reads inside a sentence: in French « devant le 14, rue Crébillon »."""
+    return _beginning_small(words) if lang == "fr" else words
+
+
 def cells(lon: float, lat: float) -> dict[str, int]:
     """The H3 cells of a point; their highest bit is 0, so that they fit PostgreSQL's signed bigint."""
     return {f"cell_{level}": h3.str_to_int(h3.latlng_to_cell(lat, lon, level)) for level in (8, 9, 10)}

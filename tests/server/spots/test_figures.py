@@ -106,8 +106,8 @@ async def test_files_tiles_and_pages_show_a_spot_that_five_people_opened(
 @pytest.mark.parametrize(
     ("lang", "title", "thanks"),
     [
-        ("fr", "Devant le 14, rue Crébillon", "C’est enregistré"),
-        ("en", "Outside 14 Rue Crébillon", "Recorded"),
+        ("fr", "Devant le 14, rue Crébillon", "C’est enregistré\u202f: une poissonnerie, devant le 14, rue Crébillon."),
+        ("en", "Outside 14 Rue Crébillon", "Recorded: a fishmonger. Outside 14 Rue Crébillon."),
     ],
 )
 async def test_the_page_of_a_spot_takes_a_wish_without_javascript(

@@ -1,0 +1,107 @@
+"""How long a tap waits for its answer on a cheap phone, with a network and without. Asks a running demonstration:
+
+./devanture demo --port 8000          (in one terminal)
+.venv/bin/python -m tests.browser.tap http://127.0.0.1:8000
+
+The processor is slowed four times. At each of `--runs` doors one tap on a shop is answered by « C’est enregistré » and
+one on « Annuler » by « C’est annulé »: from the browser's own time of the touch until the frame that shows the words
+has been drawn. Prints the median and the slowest; ends with 1 when a median is over its target. Everything that it
+says is taken back.
+"""
+
+import argparse
+import asyncio
+import sys
+from statistics import median
+from typing import Any
+
+from playwright.async_api import BrowserContext, Locator, Page, async_playwright
+
+from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
+from tests.browser.phone import ready, until
+from tests.browser.speed import CPU
+
+TARGET_MS = 100
+WATCH = """
+  window.touched = 0;
+  addEventListener("pointerup", (event) => { window.touched = event.timeStamp; window.seen = 0; }, true);
+  window.await = (wanted) => {
+    window.seen = 0;
+    const look = () => {
+      if (!document.querySelector(".saved__what")?.textContent.startsWith(wanted)) return;
+      watcher.disconnect();
+      // The task after the next frame's callbacks runs once that frame has been handed over to be shown.
+      requestAnimationFrame(() => setTimeout(() => { window.seen = performance.now(); }));
+    };
+    const watcher = new MutationObserver(look);
+    watcher.observe(document.querySelector("main"), { childList: true, subtree: true, characterData: true });
+  };
+"""
+
+
+async def wait_of(page: Page, target: Locator, words: str) -> float:
+    """Milliseconds from the touch to the words."""
+    await page.evaluate("(words) => window.await(words)", words)
+    await target.tap()
+    await until(lambda: page.evaluate("window.seen"), bool)
+    waited: float = await page.evaluate("window.seen - window.touched")
+    return waited
+
+
+async def at_a_door(page: Page, url: str) -> dict[str, float]:
+    await page.goto(url, wait_until="load")
+    await page.locator(".ask[data-awake]").wait_for()
+    await page.locator(".family summary").first.tap()
+    shop = page.locator(".family[open] .chip").first
+    await shop.wait_for()
+    await page.wait_for_timeout(600)
+    answered = await wait_of(page, shop, "C’est enregistré")
+    await page.wait_for_timeout(600)
+    undone = await wait_of(page, page.get_by_role("button", name="Annuler"), "C’est annulé")
+    return {"answer": answered, "undo": undone}
+
+
+async def doors(context: BrowserContext, base: str) -> list[str]:
+    pack: dict[str, Any] = await (await context.request.get(f"{base}/api/v1/nantes/pack")).json()
+    premises = (place for place in pack["places"] if place["kind"] == "premises" and place["state"] == "vacant")
+    return [f"{base}/nantes/lieux/{place['ref']}" for place in premises]
+
+
+async def measure(base: str, runs: int) -> dict[str, list[float]]:
+    """Waits in milliseconds by what was tapped, with and without a network."""
+    waits: dict[str, list[float]] = {}
+    async with async_playwright() as driver:
+        chromium = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for network in ("online", "offline"):
+            context = await chromium.new_context(**PHONE)
+            await context.add_init_script(WATCH)
+            page = await context.new_page()
+            await page.goto(f"{base}/nantes/?autour")
+            await ready(page)
+            await (await context.new_cdp_session(page)).send("Emulation.setCPUThrottlingRate", {"rate": CPU})
+            urls = (await doors(context, base))[:runs]
+            await context.set_offline(network == "offline")
+            for url in urls:
+                for what, wait in (await at_a_door(page, url)).items():
+                    waits.setdefault(f"{what}, {network}", []).append(wait)
+            await context.close()
+        await chromium.close()
+    return waits
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("url")
+    parser.add_argument("--runs", type=int, default=20)
+    asked = parser.parse_args()
+    waits = asyncio.run(measure(asked.url.rstrip("/"), asked.runs))
+    print("| tap | taps | median | slowest |\n|---|---:|---:|---:|")
+    for what, each in waits.items():
+        print(f"| {what} | {len(each)} | {median(each):.0f} ms | {max(each):.0f} ms |")
+    slow = [what for what, each in waits.items() if median(each) > TARGET_MS]
+    print("".join(f"MISSED {what}: over {TARGET_MS} ms\n" for what in slow), end="")
+    return int(bool(slow))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
