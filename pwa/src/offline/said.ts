@@ -36,12 +36,14 @@ export async function say(words: Words): Promise<Said> {
 
 async function put(tx: Transaction, words: Words, undone = ""): Promise<Said> {
   const { process, lang, title, day, atLeast = 1, person = speaking.value } = words;
-  const intention = { ...words.intention, place: await placeNow(tx, words.intention.place) };
-  const before = await tx.objectStore("mine").get([process, person, intention.place]);
-  const item = makeItem(uuid4(), await count(tx, process, atLeast), { process, title, lang, person }, intention);
+  // Asked for together: on a cheap phone each turn of the database is a part of the wait for « Merci ».
+  const [place, seq] = await Promise.all([placeNow(tx, words.intention.place), count(tx, process, atLeast)]);
+  const intention = { ...words.intention, place };
+  const before = await tx.objectStore("mine").get([process, person, place]);
+  const item = makeItem(uuid4(), seq, { process, title, lang, person }, intention);
   await replaceUnsent(tx, item, undone);
-  await tx.objectStore("outbox").put(item);
-  await tx.objectStore("mine").put({ process, person, place: item.place, title, id: item.id, opinion: item.opinion, day });
+  const kept = { process, person, place, title, id: item.id, opinion: item.opinion, day };
+  await Promise.all([tx.objectStore("outbox").put(item), tx.objectStore("mine").put(kept)]);
   return { item, before };
 }
 

@@ -11,7 +11,7 @@ import { showOwn } from "@/opinions/own";
 import { personalInWords } from "@/opinions/personal-note";
 import { offerSame } from "@/opinions/same";
 import { offerSearch } from "@/opinions/search-box";
-import { showThanks } from "@/opinions/thanks";
+import { showThanks, takeAddress } from "@/opinions/thanks";
 import type { Pack } from "@/places/types";
 import type { Intention, Mine } from "@/opinions/types";
 import { processOf } from "@/ui/islands";
@@ -33,10 +33,10 @@ export function wakeForm(element: HTMLElement): void {
   const woken: Woken = { form, max: Number(form.dataset["max"] ?? 3), known: readKnown(processOf(form)) };
   offerSearch(form);
   holdToLimit(woken);
-  form.addEventListener("change", ({ target }) => holdToLimit(woken, target as HTMLInputElement));
+  offerOneTap(form, () => void answer(woken, true));
+  form.addEventListener("change", ({ target }) => form.ariaBusy || holdToLimit(woken, target as HTMLInputElement));
   followFolds(form);
   form.addEventListener("input", ({ target }) => pointOut(form, target));
-  offerOneTap(form, () => void answer(woken, true));
   void woken.known.then((known) => showKnown(woken, known));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -100,7 +100,7 @@ async function send(woken: Woken, intention: Intention, byTap = false): Promise<
     const early = await woken.known;
     // The page was kept from before: this phone has answered here since, so the tap only chooses.
     if (byTap && isAnswered(form)) return rest(form, false);
-    await keepAndThank(woken, intention, early.pack ? early.pack : (await readKnown(processOf(form))).pack);
+    await keepAndThank(woken, intention, early.pack ? early : await readKnown(processOf(form)));
   } catch (error) {
     // This phone refuses to store anything (private browsing, a full disk): the form goes as without us.
     console.error("outbox", error);
@@ -116,14 +116,15 @@ function rest(form: HTMLFormElement, resting: boolean): void {
   form.inert = resting;
 }
 
-async function keepAndThank(woken: Woken, intention: Intention, pack: Pack | undefined): Promise<void> {
+async function keepAndThank(woken: Woken, intention: Intention, { pack, said: earlier }: Known): Promise<void> {
   const { form, max } = woken;
   const process = processOf(form);
   const title = document.querySelector("h1")?.textContent?.trim() ?? "";
-  const said = await keepOpinion({ process, title, atLeast: Number(new FormData(form).get("seq")) || 1 }, intention);
+  const atLeast = Number(form.querySelector<HTMLInputElement>("[name=seq]")?.value) || 1;
+  const said = await takeAddress(process, intention.place, keepOpinion({ process, title, atLeast }, intention));
   const wishes = intention.wishes ?? [];
   const near = wishes.map((code) => nearestInWords(form, code)).filter(Boolean);
-  await showThanks({ process, title, said, pack, names: namesOf(form, pack), near, more: wishes.length < max, again: () => again(woken) });
+  showThanks({ process, title, said, earlier, pack, names: namesOf(form, pack), near, more: wishes.length < max, again: () => again(woken) });
   void navigator.storage?.persist?.();
 }
 

@@ -5,6 +5,8 @@ import { sendSoon } from "@/offline/schedule";
 import { queue } from "@/offline/status";
 import type { Intention } from "@/opinions/types";
 
+const SHOWN_MS = 100;
+
 interface About {
   process: string;
   title: string;
@@ -18,6 +20,7 @@ export async function keepOpinion(about: About, intention: Intention): Promise<o
   const said = await outbox.say({ ...about, lang: lang(), day: today(new Date()), intention });
   // The queue's own news come a moment later: until then « Merci » must not take it for sent.
   queue.value = [...queue.value, said.item];
-  sendSoon();
+  // What was kept is shown first, then sent: the network has time, and a page left meanwhile sends at its next start.
+  setTimeout(sendSoon, SHOWN_MS);
   return said;
 }

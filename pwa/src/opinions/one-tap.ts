@@ -14,7 +14,8 @@ export function offerOneTap(form: HTMLFormElement, send: () => void): void {
     if (byTap && !isAnswered(form) && saysOnly(form, target as HTMLInputElement)) send();
     else look();
   });
-  form.addEventListener("input", look);
+  // A box tells by « change », just after; reading the form twice would be felt on a cheap phone.
+  form.addEventListener("input", ({ target }) => (target as Element).matches("[type=checkbox], [type=radio]") || look());
   look();
 }
 

@@ -1,5 +1,5 @@
 /** « Merci »: what was kept, undo for ten seconds, what the neighbours said, the next door; opinions/templates/thanks.html online. */
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ComponentType } from "preact";
 import { _ } from "@/i18n";
 import * as outbox from "@/offline/outbox";
@@ -19,9 +19,12 @@ import { ShareButton } from "@/share/share";
 import { Icon } from "@/ui/icon";
 
 export function ThanksView({ thanks }: { thanks: Thanks }) {
-  const { process, title, kept, pack, undoing } = thanks;
+  const { title, kept, undoing } = thanks;
   const waiting = queue.value.some(({ id }) => id === kept.id);
   const undone = undoing.value === "done";
+  // Right after a tap, what was kept and the way on are drawn first; what stands below them comes with the next frame.
+  const [whole, setWhole] = useState(undoing.value === "over");
+  useEffect(() => setWhole(true), []);
   return (
     <>
       {undone ? <Top title={title} /> : <Top title={_("Thank you!")} line={title} />}
@@ -31,20 +34,29 @@ export function ThanksView({ thanks }: { thanks: Thanks }) {
           {(waiting || !online.value) && <p class="soft">{_("What others asked for here needs the network.")}</p>}
         </div>
         <Onward thanks={thanks} />
-        {!undone && (
-          <div class="thanks__more">
-            <SayMore thanks={thanks} />
-            <PhotoAsk process={process} place={kept.place} title={title} opinion={kept.id} />
-          </div>
-        )}
-        <div class="pair">
-          <a class="button button--quiet" href={`/${process}/lieux/${kept.place}/suivre`}><Icon name="lucide-bell" />{_("Keep me posted")}</a>
-          <ShareButton url={`/${process}/lieux/${kept.place}`} title={title} text={_("What would you like to find at %(place)s?", { place: title })} label={_("Invite a neighbour")} />
-        </div>
-        <ResidencePrompt process={process} person={kept.person} sectors={pack?.process.sectors ?? []} />
-        <InstallAsk process={process} />
-        <Foot thanks={thanks} />
+        {whole && <Below thanks={thanks} />}
       </div>
+    </>
+  );
+}
+
+function Below({ thanks }: { thanks: Thanks }) {
+  const { process, title, kept, pack, undoing } = thanks;
+  return (
+    <>
+      {undoing.value !== "done" && (
+        <div class="thanks__more">
+          <SayMore thanks={thanks} />
+          <PhotoAsk process={process} place={kept.place} title={title} opinion={kept.id} />
+        </div>
+      )}
+      <div class="pair">
+        <a class="button button--quiet" href={`/${process}/lieux/${kept.place}/suivre`}><Icon name="lucide-bell" />{_("Keep me posted")}</a>
+        <ShareButton url={`/${process}/lieux/${kept.place}`} title={title} text={_("What would you like to find at %(place)s?", { place: title })} label={_("Invite a neighbour")} />
+      </div>
+      <ResidencePrompt process={process} person={kept.person} sectors={pack?.process.sectors ?? []} />
+      <InstallAsk process={process} />
+      <Foot thanks={thanks} />
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { effect, signal, type Signal } from "@preact/signals";
 import { h, render } from "preact";
 import { fetchThanks } from "@/api";
-import { _, lang } from "@/i18n";
+import { _, lang, today } from "@/i18n";
 import { onNews } from "@/offline/news";
 import * as outbox from "@/offline/outbox";
 import { keptPack } from "@/offline/pack";
@@ -41,6 +41,8 @@ export type Undoing = "offered" | "over" | "done";
 
 interface Just extends Pick<Thanks, "process" | "title" | "pack" | "names" | "near"> {
   said: outbox.Said;
+  /** What this person had said before, as it was read while the person chose: nothing is waited for any more. */
+  earlier: Mine[];
   /** Whether another wish may join these. */
   more: boolean;
   /** Called once the place's page stands again, its form as it was sent. */
@@ -50,19 +52,31 @@ interface Just extends Pick<Thanks, "process" | "title" | "pack" | "names" | "ne
 const addressOf = (process: string, place: string) => `/${process}/lieux/${place}/merci`;
 
 /** Takes the door's place right after an answer; Back brings the door again, as it was left. */
-export async function showThanks(just: Just): Promise<void> {
+export function showThanks(just: Just): void {
   const main = document.querySelector("main")!;
-  const shown = await thanksFor(just, just.more ? () => history.back() : undefined);
-  history.pushState({ thanks: true }, "", addressOf(just.process, shown.kept.place));
+  const shown = thanksFor(just, just.more ? () => history.back() : undefined);
   const restore = pageKeeper(main);
   addEventListener("popstate", () => (shown.undoing.value === "done" ? location.reload() : (restore(), just.again())), { once: true });
   settle(main);
   draw(main, shown);
 }
 
-async function thanksFor({ process, title, pack, names, near, said: just }: Omit<Just, "more" | "again">, again?: () => void): Promise<Thanks> {
-  const said = await outbox.mine(process);
-  const kept = said.find(({ id }) => id === just.item.id) ?? { ...just.item, day: "" };
+/** Takes the address of « Merci » while the disk writes, since on a cheap phone it costs as much as the words do. */
+export async function takeAddress<T>(process: string, place: string, written: Promise<T>): Promise<T> {
+  const door = location.href;
+  const taken = new Promise<void>((resolve) => setTimeout(() => resolve(history.pushState({ thanks: true }, "", addressOf(process, place)))));
+  try {
+    return (await Promise.all([written, taken]))[0];
+  } catch (error) {
+    await taken;
+    history.replaceState(null, "", door);
+    throw error;
+  }
+}
+
+function thanksFor({ process, title, pack, names, near, said: just, earlier }: Omit<Just, "more" | "again">, again?: () => void): Thanks {
+  const kept: Mine = { ...just.item, day: today(new Date()) };
+  const said = [kept, ...earlier.filter(({ place }) => place !== kept.place)];
   const undoing = signal<Undoing>("offered");
   setTimeout(() => undoing.value === "offered" && (undoing.value = "over"), UNDO_MS);
   return { process, title, pack, names, near, said, kept, undoing, undo: just, ...(again ? { again } : {}) };
@@ -72,7 +86,7 @@ async function thanksFor({ process, title, pack, names, near, said: just }: Omit
 export async function wishAgain(shown: Thanks, place: PackPlace): Promise<void> {
   const { process, pack, names } = shown;
   const said = await keepOpinion({ process, title: place.title }, sameAt(shown.kept, place.ref));
-  const next = await thanksFor({ process, title: place.title, pack, names, near: [], said });
+  const next = thanksFor({ process, title: place.title, pack, names, near: [], said, earlier: shown.said });
   history.replaceState({ thanks: true }, "", addressOf(process, place.ref));
   const main = document.querySelector("main")!;
   settle(main);
