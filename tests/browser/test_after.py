@@ -97,7 +97,10 @@ async def test_an_invitation_is_copied_where_the_phone_cannot_share(phone: Brows
     await page.add_init_script("delete Navigator.prototype.share;")
     await page.goto("/rue/lieux/C16")
     await answer(page, "Épicerie")
-    await page.get_by_role("button", name="Inviter un voisin").first.click()
+    # Where answers are missing the invitation stands beside their number, and nowhere else.
+    await expect(page.locator(".figures")).to_contain_text("Encore 4 réponses et les souhaits s’affichent.")
+    await expect(page.get_by_role("button", name="Inviter un voisin")).to_have_count(1)
+    await page.get_by_role("button", name="Inviter un voisin").click()
     await expect(page.get_by_text("Lien copié")).to_be_visible()
     assert (await page.evaluate("navigator.clipboard.readText()")).endswith("/rue/lieux/C16")
 

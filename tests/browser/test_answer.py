@@ -114,6 +114,8 @@ async def test_undoing_takes_the_answer_back(page: Page, database: Database, tow
     await until(lambda: journal(database, town), lambda rows: len(rows) == 1)
     await page.get_by_role("button", name="Annuler").click()
     await expect(page.locator(".saved__what")).to_have_text("C’est annulé.")
+    await expect(page.locator("h1")).to_have_text("12, rue Crébillon")
+    await expect(page.locator(".progress, .figures:visible")).to_have_count(0)
     await until(lambda: journal(database, town), lambda rows: len(rows) == 2)
     assert [(row["seq"], row["withdrawn"]) for row in await current(database, town)] == [(2, True)]
 

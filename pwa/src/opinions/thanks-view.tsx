@@ -83,7 +83,8 @@ function Saved({ thanks }: { thanks: Thanks }) {
 
 function sentence({ kept, pack, names, title }: Thanks): string {
   const { wishes = [], other } = kept.opinion;
-  const number = pack?.places.find(({ ref }) => ref === kept.place)?.number ?? null;
+  const place = pack?.places.find(({ ref }) => ref === kept.place);
+  const number = place && place.kind !== "spot" ? place.number : null;
   return recorded(wishesInWords(wishes, other, names), number, title);
 }
 
