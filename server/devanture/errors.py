@@ -66,6 +66,11 @@ PROBLEMS: dict[str, Kind] = {
         "You have marked many points already",
         "One person can mark %(most)s points. Join a point that is already on the map.",
     ),
+    "too-many-reports": Kind(
+        403,
+        "You have reported many places already",
+        "One person can send %(most)s of these. The team looks at those that you sent before.",
+    ),
     "too-many-follows": Kind(
         403,
         "You follow many places already",

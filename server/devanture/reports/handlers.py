@@ -42,5 +42,5 @@ async def _send(request: Request, report_id: str, report: ReportV1, voter: str) 
     today = local_day(running.now(), book.process.timezone)
     hashed = voter_hash(book.voter_key, voter)
     return await service.send_report(
-        running.database, book.process, parse_id(report_id), report, place, hashed, today
+        running.database, book.process, book.voter_key, parse_id(report_id), report, place, hashed, today
     )

@@ -26,18 +26,26 @@ class ReportRow(NamedTuple):
     day: date
 
 
-async def insert(connection: Connection, organisation_id: UUID, process_id: UUID, row: ReportRow) -> bool:
-    """Whether the report is new: an identifier that is known changes nothing."""
+async def wait_for_turn(connection: Connection, process_id: UUID, voter: bytes) -> None:
+    """Let no other report of this voter pass until this transaction ends, so that their number can be bounded."""
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 1))", f"{process_id} {voter.hex()}")
+
+
+async def insert(connection: Connection, organisation_id: UUID, process_id: UUID, row: ReportRow, most: int) -> bool:
+    """Whether the report is new and the voter had sent fewer than `most` of its kind; else nothing is written."""
     status: str = await connection.execute(
         """
         INSERT INTO report (organisation_id, process_id, id, place_id, finding, geom, street, number, note, voter,
                             digest, day, state)
-        VALUES ($1, $2, $3, $4, $5, ST_SetSRID(ST_MakePoint($6, $7), 4326), $8, $9, $10, $11, $12, $13, 'waiting')
+        SELECT $1, $2, $3, $4, $5, ST_SetSRID(ST_MakePoint($6, $7), 4326), $8, $9, $10, $11, $12, $13, 'waiting'
+         WHERE (SELECT count(*) FROM report WHERE organisation_id = $1 AND process_id = $2 AND voter = $11
+                   AND (finding = 'missing') = ($5 = 'missing')) < $14
         ON CONFLICT DO NOTHING
         """,
         organisation_id,
         process_id,
         *row,
+        most,
     )
     return status == "INSERT 0 1"
 
@@ -65,7 +73,9 @@ async def last_vacant(connection: Connection, organisation_id: UUID, process_id:
     )
 
 
-async def waiting_places(connection: Connection, organisation_id: UUID, process_id: UUID) -> Sequence[Record]:
+async def waiting_places(
+    connection: Connection, organisation_id: UUID, process_id: UUID, limit: int, offset: int
+) -> Sequence[Record]:
     """Places with reports that wait, newest first: how many people found what."""
     return await connection.fetch(
         """
@@ -74,20 +84,26 @@ async def waiting_places(connection: Connection, organisation_id: UUID, process_
                  WHERE organisation_id = $1 AND process_id = $2 AND state = 'waiting' AND place_id IS NOT NULL
                  GROUP BY place_id, finding) AS r
           JOIN place p ON p.organisation_id = $1 AND p.id = r.place_id
-         GROUP BY p.id, p.ref ORDER BY last DESC, p.ref
+         GROUP BY p.id, p.ref ORDER BY last DESC, p.ref LIMIT $3 OFFSET $4
         """,
         organisation_id,
         process_id,
+        limit,
+        offset,
     )
 
 
-async def waiting_missing(connection: Connection, organisation_id: UUID, process_id: UUID) -> Sequence[Record]:
+async def waiting_missing(
+    connection: Connection, organisation_id: UUID, process_id: UUID, limit: int, offset: int
+) -> Sequence[Record]:
     return await connection.fetch(
         """
         SELECT id, ST_X(geom) AS lon, ST_Y(geom) AS lat, street, number, note, day FROM report
          WHERE organisation_id = $1 AND process_id = $2 AND state = 'waiting' AND place_id IS NULL
-         ORDER BY day DESC, id
+         ORDER BY day DESC, id LIMIT $3 OFFSET $4
         """,
         organisation_id,
         process_id,
+        limit,
+        offset,
     )

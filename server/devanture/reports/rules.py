@@ -1,6 +1,6 @@
 """Decisions about reports: what one may say, and when a vacancy should be looked at again. Pure."""
 
-import hashlib
+import hmac
 from datetime import date, timedelta
 
 import msgspec
@@ -13,8 +13,8 @@ from devanture.web.sendings import decode_sending
 
 STALE_AFTER = timedelta(days=180)
 WORDS = ("street", "number", "note")
-DECIMALS = 5
-"""About a metre: enough to find a door."""
+MOST_MISSING, MOST_FINDINGS = 20, 300
+"""Of one voter: vacant shops that the list lacks, and what they found at the doors of the list."""
 
 
 def decode_report(body: bytes) -> ReportV1:
@@ -36,17 +36,22 @@ def check_shape(report: ReportV1) -> ReportV1:
 
 
 def point(report: ReportV1, bounds: tuple[float, float, float, float]) -> tuple[float, float] | None:
-    """Where a missing shop stands, rounded to a metre; raises `bad-coordinates` outside the process."""
+    """Where a missing shop stands, as it was sent; raises `bad-coordinates` outside the process."""
     if report.lon is None or report.lat is None:
         return None
     if not inside(bounds, report.lon, report.lat):
         raise Problem("bad-coordinates")
-    return round(report.lon, DECIMALS), round(report.lat, DECIMALS)
+    return report.lon, report.lat
 
 
-def digest(report: ReportV1) -> bytes:
-    """Tells a resend from a reused identifier: the same decoded report gives the same 32 bytes."""
-    return hashlib.sha256(msgspec.json.encode(report, order="sorted")).digest()
+def most(finding: str) -> int:
+    """How many reports of this kind one voter may send."""
+    return MOST_MISSING if finding == "missing" else MOST_FINDINGS
+
+
+def digest(key: bytes, report: ReportV1) -> bytes:
+    """Tells a resend from a reused identifier; keyed, for a bare hash of a point is soon guessed."""
+    return hmac.digest(key, b"report:" + msgspec.json.encode(report, order="sorted"), "sha256")
 
 
 def stale(place: Place, confirmed: date | None, today: date) -> bool:

@@ -13,11 +13,16 @@ from devanture.processes.schemas import Process
 from devanture.reports import queries, rules
 from devanture.reports.queries import ReportRow
 from devanture.reports.schemas import Checked, Missing, Queue, ReportV1
+from devanture.spots.service import rounded
+
+PAGE = 100
+"""Rows of each list that the desk sees at once."""
 
 
 async def send_report(
     database: Database,
     process: Process,
+    key: bytes,
     report_id: UUID,
     report: ReportV1,
     place: Place | None,
@@ -26,13 +31,15 @@ async def send_report(
 ) -> bool:
     """Take one report into the check queue: nothing else changes by it. Whether it is new; raises a `Problem`.
 
-    `place` is where the finding was made, none for a shop that is missing. Reports are welcome before and after the
-    phase too: whether a shop is vacant is no opinion.
+    `key` is the process's, for the digest. `place` is where the finding was made, none for a shop that is missing.
+    Reports are welcome before and after the phase too: whether a shop is vacant is no opinion.
     """
     if place is not None and place.kind == "spot":
         raise Problem("bad-sending", field="place")
-    lon, lat = rules.point(report, process.bounds) or (None, None)
-    digest = rules.digest(report)
+    at = rules.point(report, process.bounds)
+    # Whoever tells of a shop stands before it: of their point only the cell is kept, like that of a mark.
+    lon, lat = await rounded(database, process, *at) if at else (None, None)
+    digest, most = rules.digest(key, report), rules.most(report.finding)
     row = ReportRow(
         id=report_id,
         place_id=place.id if place else None,
@@ -47,10 +54,14 @@ async def send_report(
         day=today,
     )
     async with database.transaction(process.organisation_id) as connection:
-        if await queries.insert(connection, process.organisation_id, process.id, row):
+        await queries.wait_for_turn(connection, process.id, voter)
+        if await queries.insert(connection, process.organisation_id, process.id, row, most):
             return True
-        if await queries.digest(connection, process.organisation_id, process.id, report_id) != digest:
-            raise Problem("id-reused")
+        stored = await queries.digest(connection, process.organisation_id, process.id, report_id)
+    if stored is None:
+        raise Problem("too-many-reports", most=most)
+    if stored != digest:
+        raise Problem("id-reused")
     return False
 
 
@@ -64,11 +75,12 @@ async def stale_places(
     return frozenset(place.id for place in places if rules.stale(place, confirmed.get(place.id), today))
 
 
-async def waiting_reports(database: Database, process: Process) -> Queue:
-    """The check queue: places by their newest report, and shops that people miss on the list."""
+async def waiting_reports(database: Database, process: Process, page: int = 0) -> Queue:
+    """A page of the check queue, from 0: places by their newest report, and shops that people miss on the list."""
+    part = (PAGE, page * PAGE)
     async with database.transaction(process.organisation_id) as connection:
-        places = await queries.waiting_places(connection, process.organisation_id, process.id)
-        missing = await queries.waiting_missing(connection, process.organisation_id, process.id)
+        places = await queries.waiting_places(connection, process.organisation_id, process.id, *part)
+        missing = await queries.waiting_missing(connection, process.organisation_id, process.id, *part)
     return Queue(
         [msgspec.convert(dict(row), Checked) for row in places],
         [msgspec.convert(dict(row), Missing) for row in missing],

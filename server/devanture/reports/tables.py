@@ -12,7 +12,7 @@ report = tenant_table(
     Column("id", UUID(as_uuid=True), primary_key=True, comment="made by the phone"),
     Column("place_id", UUID(as_uuid=True), comment="none when a vacant shop is missing from the list"),
     Column("finding", Text, nullable=False, comment="vacant, occupied, works, not-found or missing"),
-    Column("geom", Geometry("POINT", 4326, spatial_index=False), comment="where a missing one stands"),
+    Column("geom", Geometry("POINT", 4326, spatial_index=False), comment="where one is missing: its cell of 25 m"),
     Column("street", Text),
     Column("number", Text),
     Column("note", Text),
@@ -21,4 +21,5 @@ report = tenant_table(
     Column("day", Date, nullable=False),
     Column("state", Text, nullable=False, comment="waiting, confirmed or dismissed by the desk"),
     Index("ix_report_place", "organisation_id", "process_id", "place_id"),
+    Index("ix_report_voter", "organisation_id", "process_id", "voter"),
 )

@@ -31,6 +31,7 @@ WALL_M = 40.0
 """How far from the middle of a street its numbers hang at the most."""
 MOST_MARKS = 20
 UUID_LETTERS = 36
+DECIMALS = 6
 
 
 class Foot(NamedTuple):
@@ -77,8 +78,14 @@ def spot_of(mark: MarkV1, streets: Sequence[Street], spots: Iterable[Place]) -> 
     if near:
         *_, spot = min(near, key=lambda found: found[:2])
         return NewSpot(spot.ref, spot.lon, spot.lat, spot.street, spot.number, spot.near_street)
-    lon, lat = (round(degrees, 6) for degrees in foot.at)
+    lon, lat = (round(degrees, DECIMALS) for degrees in foot.at)
     return NewSpot(_ref(foot.street, (lon, lat)), lon, lat, foot.street, foot.number, _beside(foot, streets))
+
+
+def cell_of(at: Position, streets: Sequence[Street]) -> Position:
+    """The point that stands for another: 25 m along its street, or on the grid; `streets` as in `spot_of`."""
+    lon, lat = _foot(at, streets).at
+    return round(lon, DECIMALS), round(lat, DECIMALS)
 
 
 def _foot(mark: Position, streets: Sequence[Street]) -> Foot:

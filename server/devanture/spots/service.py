@@ -15,6 +15,7 @@ from devanture.processes.service import is_late
 from devanture.spots import queries, rules
 from devanture.spots.queries import MarkRow
 from devanture.spots.schemas import MarkV1
+from devanture.streets.schemas import Position
 from devanture.streets.service import streets_near
 
 
@@ -66,6 +67,11 @@ async def _store(
         row = MarkRow(mark_id, place_id, voter, digest, today, joined=not made)
         if not await queries.insert(connection, process.organisation_id, process.id, row, rules.MOST_MARKS):
             raise Problem("too-many-spots", most=rules.MOST_MARKS)
+
+
+async def rounded(database: Database, process: Process, lon: float, lat: float) -> Position:
+    """Where a point is kept that somebody gave: the cell of a mark there, never the point itself."""
+    return rules.cell_of((lon, lat), await streets_near(database, process, lon, lat, rules.LOOK_M))
 
 
 async def places_of_marks(database: Database, process: Process, names: Iterable[str]) -> dict[str, str]:

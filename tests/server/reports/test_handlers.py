@@ -1,9 +1,12 @@
 """Reports over HTTP: a queue for the desk, and nothing else changes."""
 
+import asyncio
+import hashlib
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import msgspec
 import pytest
 from asyncpg import Record
 from httpx2 import AsyncClient, Response
@@ -11,12 +14,16 @@ from starlette.applications import Starlette
 
 from devanture.db.pool import Database
 from devanture.processes.service import find_process
+from devanture.reports import rules, service
 from devanture.reports.service import waiting_reports
 from devanture.settings import Settings
+from devanture.streets.rules import metres
 from tests.seed import CLOSES, PLACES, Clock, Seeded, Town, browser_on, opinion, place_row, seed, send
+from tests.server.spots.ground import at, lay_streets
 
 pytestmark = pytest.mark.anyio
-MISSING = {"v": 1, "finding": "missing", "lon": -1.561234567, "lat": 47.213, "street": " Rue X ", "note": "  "}
+LON, LAT = at(6, 106)
+MISSING = {"v": 1, "finding": "missing", "lon": LON, "lat": LAT, "street": " Rue X ", "note": "  "}
 
 
 async def report(client: AsyncClient, finding: str = "vacant", place: str = "C12", **options: Any) -> Response:
@@ -26,7 +33,8 @@ async def report(client: AsyncClient, finding: str = "vacant", place: str = "C12
 
 async def reports(database: Database, town: Seeded) -> list[Record]:
     async with database.transaction(town.organisation_id) as connection:
-        return list(await connection.fetch("SELECT *, ST_X(geom) AS lon FROM report ORDER BY finding"))
+        query = "SELECT *, ST_X(geom) AS lon, ST_Y(geom) AS lat FROM report ORDER BY finding"
+        return list(await connection.fetch(query))
 
 
 async def test_a_finding_is_stored_for_the_desk_and_changes_nothing(
@@ -44,12 +52,60 @@ async def test_a_finding_is_stored_for_the_desk_and_changes_nothing(
     assert (await send(client, opinion("C12"))).status_code == 201
 
 
-async def test_a_missing_shop_is_stored_with_its_point_and_words(
+async def test_a_missing_shop_is_stored_with_its_words_and_25_m_along_its_street(
     client: AsyncClient, database: Database, town: Seeded
 ) -> None:
+    await lay_streets(database, town)
     assert (await report(client, body=MISSING)).status_code == 201
     (row,) = await reports(database, town)
-    assert (row["place_id"], row["lon"], row["street"], row["note"]) == (None, -1.56123, "Rue X", None)
+    assert (row["place_id"], row["street"], row["note"]) == (None, "Rue X", None)
+    assert metres((row["lon"], row["lat"]), at(0, 100)) < 0.2, "nobody can read where the person stood"
+    assert row["digest"] != hashlib.sha256(msgspec.json.encode(MISSING, order="sorted")).digest()
+
+
+async def test_where_no_street_is_known_a_missing_shop_falls_on_the_grid(
+    client: AsyncClient, database: Database, town: Seeded
+) -> None:
+    for east_m in (0, 1, 2):
+        lon, lat = at(east_m, 106)
+        await report(client, body=MISSING | {"lon": lon, "lat": lat})
+    rows = await reports(database, town)
+    assert len({(row["lon"], row["lat"]) for row in rows}) < 3
+    assert all(metres((row["lon"], row["lat"]), (LON, LAT)) < 25 for row in rows)
+
+
+@pytest.mark.parametrize(("kind", "limit"), [("missing", "MOST_MISSING"), ("vacant", "MOST_FINDINGS")])
+async def test_one_voter_sends_so_many_reports_and_no_more(
+    client: AsyncClient, app: Starlette, database: Database, town: Seeded, monkeypatch: pytest.MonkeyPatch,
+    kind: str, limit: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(rules, limit, 3)
+    body = MISSING if kind == "missing" else {"v": 1, "place": "C12", "finding": kind}
+    await client.post("/api/v1/rue/voter")
+    sendings = [uuid4() for _ in range(5)]
+    answers = await asyncio.gather(*(report(client, body=body, id=sending) for sending in sendings))
+    assert sorted(answer.status_code for answer in answers) == [201, 201, 201, 403, 403]
+    refused = next(answer.json() for answer in answers if answer.status_code == 403)
+    assert refused["code"] == "too-many-reports" and "3" in refused["detail"]
+    again = [(await report(client, body=body, id=sending)).status_code for sending in sendings]
+    assert sorted(again) == [200, 200, 200, 403, 403], "what is stored keeps its answer"
+    async with browser_on(app) as other:
+        assert (await report(other, body=body)).status_code == 201
+    assert (await report(client, "works")).status_code == (201 if kind == "missing" else 403)
+
+
+async def test_the_desk_sees_its_queue_a_page_at_a_time(
+    client: AsyncClient, database: Database, town: Seeded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "PAGE", 2)
+    for place in ("C12", "C14", "Q3"):
+        await report(client, place=place)
+        await report(client, body=MISSING)
+    process = await find_process(database, "rue")
+    pages = [await waiting_reports(database, process, page) for page in range(3)]
+    assert [[one.ref for one in page.places] for page in pages] == [["C12", "C14"], ["Q3"], []]
+    assert [len(page.missing) for page in pages] == [2, 1, 0]
+    assert len({one.id for page in pages for one in page.missing}) == 3
 
 
 async def test_the_same_report_again_gets_the_same_answer(
@@ -153,7 +209,7 @@ async def test_the_desk_s_queue_lists_newest_first_and_counts_people(
     assert [(checked.ref, checked.findings) for checked in queue.places] == [
         ("C14", {"vacant": 1, "works": 1}), ("C12", {"occupied": 2})
     ]  # fmt: skip
-    assert [(missing.lon, missing.street, missing.note) for missing in queue.missing] == [(-1.56123, "Rue X", None)]
+    assert [(missing.street, missing.note) for missing in queue.missing] == [("Rue X", None)]
 
 
 async def test_another_town_s_reports_are_not_seen(

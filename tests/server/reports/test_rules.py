@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from devanture.errors import Problem
 from devanture.places.schemas import Place
-from devanture.reports.rules import decode_report, point, stale
+from devanture.reports.rules import decode_report, digest, point, stale
 from devanture.reports.schemas import ReportV1
 
 TODAY = date(2026, 11, 23)
@@ -97,8 +97,10 @@ def test_a_point_outside_the_process_is_refused(lon: float) -> None:
         point(ReportV1(v=1, finding="missing", lon=lon, lat=47.21), BOUNDS)
 
 
-def test_a_point_is_kept_to_a_metre() -> None:
-    assert point(ReportV1(v=1, finding="missing", lon=-1.5612345678, lat=47.2134567), BOUNDS) == (-1.56123, 47.21346)
+def test_what_tells_a_resend_cannot_be_guessed_without_the_key() -> None:
+    told = decoded(MISSING)
+    assert digest(b"one", told) == digest(b"one", decoded(MISSING)) != digest(b"two", told)
+    assert digest(b"one", told) != digest(b"one", decoded(MISSING | {"note": "mercerie"}))
 
 
 def vacancy(seen_days_ago: int | None, kind: str = "premises", state: str = "vacant") -> Place:

@@ -88,7 +88,7 @@ def _reports() -> None:
         *_key(sa.Column("id", sa.UUID(), nullable=False, comment="made by the phone")),
         sa.Column("place_id", sa.UUID(), comment="none when a vacant shop is missing from the list"),
         sa.Column("finding", sa.Text(), nullable=False, comment="vacant, occupied, works, not-found or missing"),
-        sa.Column("geom", Geometry("POINT", 4326, spatial_index=False), comment="where a missing one stands"),
+        sa.Column("geom", Geometry("POINT", 4326, spatial_index=False), comment="where one is missing: its cell of 25 m"),
         sa.Column("street", sa.Text()),
         sa.Column("number", sa.Text()),
         sa.Column("note", sa.Text()),
@@ -99,6 +99,7 @@ def _reports() -> None:
         sa.PrimaryKeyConstraint("organisation_id", "process_id", "id", name="pk_report"),
     )
     op.create_index("ix_report_place", "report", ["organisation_id", "process_id", "place_id"])
+    op.create_index("ix_report_voter", "report", ["organisation_id", "process_id", "voter"])
     tenant_table("report")
 
 
