@@ -23,7 +23,10 @@ from devanture.photos.cleaner import Cleaner
 from devanture.photos.files import PHOTOS
 from devanture.photos.service import Darkroom
 from devanture.previews.service import Previews
+from devanture.processes.pack import Packs
+from devanture.processes.views import gather_pack
 from devanture.program import Program, utc_now
+from devanture.recent import Recent
 from devanture.routes import ROUTES, Line
 from devanture.settings import Settings
 from devanture.staff.access import guarded
@@ -55,7 +58,9 @@ def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = Fal
     darkroom = Darkroom(settings.data / PHOTOS, Cleaner(), database, clock)
     followers = Followers(database, settings.key, MailLimits(), settings.mail is not None, settings.push_hosts)
     drawn = (pages, maps, darkroom, Previews(settings.dist))
-    app.state.program = Program(settings, database, reception, books, crowds(database), *drawn, followers)
+    # Kept like crowds: a small town's pack is as of now, one of 5,000 places a few seconds old.
+    packs: Packs = Recent(lambda key: gather_pack(app.state.program, *key), 0, most=100, times=20)
+    app.state.program = Program(settings, database, reception, books, crowds(database), packs, *drawn, followers)
     return app
 
 

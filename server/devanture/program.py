@@ -12,6 +12,7 @@ from devanture.follows.service import Followers
 from devanture.opinions.service import Crowd, Crowds, Reception, Rulebook, Rulebooks, knowing
 from devanture.photos.service import Darkroom
 from devanture.previews.service import Previews
+from devanture.processes.pack import Packs
 from devanture.processes.schemas import Process
 from devanture.settings import Settings
 from devanture.web.pages import Pages
@@ -25,6 +26,7 @@ class Program:
     reception: Reception
     rulebooks: Rulebooks
     crowds: Crowds
+    packs: Packs
     pages: Pages
     maps: Maps
     darkroom: Darkroom

@@ -29,7 +29,11 @@ async def answers_of(running: Program, book: Rulebook, voter: str | None) -> tup
 
 async def place_views(running: Program, book: Rulebook, answers: Answers, lang: str) -> list[dict[str, Any]]:
     """Every place of the process in street order, with the live number of people and the voter's own wish."""
-    counts = (await running.crowd(book.process)).at
+    return views_of(book, (await running.crowd(book.process)).at, answers, lang)
+
+
+def views_of(book: Rulebook, counts: dict[UUID, int], answers: Answers, lang: str) -> list[dict[str, Any]]:
+    """The same, with numbers of people that are in hand."""
     places = sorted(book.places.values(), key=street_order)
     return [one_view(book, place, counts, answers, lang) for place in places]
 

@@ -1,14 +1,15 @@
-"""What the walk, the home page and the phone's pack show."""
+"""What the walk, a round, the home page and the phone's pack show."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from devanture.activities.rules import drawn_order, family_view
 from devanture.errors import Problem
 from devanture.opinions.service import Rulebook
 from devanture.places.rules import street_of
 from devanture.places.schemas import Place
-from devanture.places.views import answers_of, place_views
+from devanture.places.views import answers_of, place_views, views_of
+from devanture.processes.pack import Pack, written
 from devanture.processes.rounds import next_of, next_round, rounds_of, strip
 from devanture.processes.service import all_processes, process_view
 from devanture.program import Program
@@ -80,20 +81,17 @@ def _rounds(book: Rulebook, views: list[Context]) -> list[Context]:
     return rounds_of(doors, book.process.slug, lambda view: street_of(book.places[view["ref"]]))
 
 
-async def pack(running: Program, book: Rulebook, voter: str, lang: str) -> Context:
-    """Everything a phone needs to walk and answer without a network, in one language; nothing about the voter."""
+async def gather_pack(running: Program, slug: str, lang: str) -> Pack:
+    """The phone's pack of a process as it is now; nothing in it is about a voter. Raises `unknown-process`."""
+    book = await running.rulebooks.get(slug)
+    counts = (await running.crowd(book.process)).at
     supply = await supply_counts(running.database, book.process)
-    kinds = dict.fromkeys(family.kind for family in book.catalogue.families)
-    drawn = [family for kind in kinds for family in drawn_order(book.catalogue.of(kind), voter)]
-    families = [family_view(family, lang) for family in drawn]
-    activities = [activity for family in families for activity in family.pop("activities")]
-    places = await place_views(running, book, {}, lang)
-    for place in places:
-        place["supply"] = supply.get(place["ref"], [])
-    return {
-        "process": process_view(book.process, lang, running.now())
-        | {"supply": await supply_origin(running.database, book.process)},
-        "families": families,
-        "activities": activities,
-        "places": places,
-    }
+    origin = await supply_origin(running.database, book.process)
+    process = process_view(book.process, lang, running.now()) | {"supply": origin}
+
+    def write() -> Pack:
+        places = [view | {"supply": supply.get(view["ref"], [])} for view in views_of(book, counts, {}, lang)]
+        return written(process, places, book.catalogue, lang)
+
+    # Beside the loop: meanwhile answers come in.
+    return await asyncio.to_thread(write)

@@ -18,9 +18,9 @@ def geojson_response(features: list[dict[str, Any]]) -> Response:
     return Response(body, headers={"Cache-Control": "no-store"}, media_type="application/geo+json")
 
 
-def cacheable_response(request: Request, body: bytes, media_type: str) -> Response:
-    """A body with its ETag; 304 when the asker has it already."""
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+def cacheable_response(request: Request, body: bytes, media_type: str, tag: str | None = None) -> Response:
+    """A body with its ETag, which is its digest unless a `tag` is known; 304 when the asker has it already."""
+    etag = f'"{tag or hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Accept-Language, Cookie"}
     if asker_has(request, etag):
         return Response(status_code=304, headers=headers)

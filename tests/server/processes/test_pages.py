@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from math import cos, radians
+from typing import Any
 
 import pytest
 from httpx2 import AsyncClient
@@ -10,6 +11,7 @@ from PIL import Image
 from starlette.applications import Starlette
 
 from devanture.db.pool import Database
+from devanture.processes.pack import written
 from devanture.settings import Settings
 from devanture.supply.bulk import ShopRow
 from tests.conftest import ROOT
@@ -74,9 +76,40 @@ async def test_the_pack_is_the_same_until_something_changes(client: AsyncClient,
         assert again.headers["etag"] == first.headers["etag"]
     await send(client, opinion())
     app.state.program.crowds.forget()
+    app.state.program.packs.forget()
     changed = await client.get("/api/v1/rue/pack", headers={"If-None-Match": first.headers["etag"]})
     assert changed.status_code == 200
     assert {place["ref"]: place["participants"] for place in changed.json()["places"]}["C12"] == 1
+
+
+async def test_the_pack_is_gathered_once_for_many_phones(
+    app: Starlette, client: AsyncClient, town: Seeded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gathered = []
+
+    def counting(*given: Any) -> Any:
+        gathered.append(given)
+        return written(*given)
+
+    monkeypatch.setattr("devanture.processes.views.written", counting)
+    packs = app.state.program.packs
+    monkeypatch.setattr(packs, "_seconds", 60.0)
+    tags: dict[tuple[str, ...], str] = {}
+    for lang in ("fr", "en"):
+        for _ in range(12):
+            async with browser_on(app) as phone:
+                await phone.get("/rue/")
+                pack = await phone.get("/api/v1/rue/pack", headers={"Accept-Language": lang})
+                again = {"Accept-Language": lang, "If-None-Match": pack.headers["etag"]}
+                assert (await phone.get("/api/v1/rue/pack", headers=again)).status_code == 304
+                order = (lang, *(family["code"] for family in pack.json()["families"]))
+                assert tags.setdefault(order, pack.headers["etag"]) == pack.headers["etag"]
+    assert len(gathered) == 2 and len(set(tags.values())) == len(tags) > 6
+
+
+async def test_the_activities_of_a_pack_follow_their_families(client: AsyncClient, town: Seeded) -> None:
+    pack = (await client.get("/api/v1/rue/pack")).json()
+    assert list(dict.fromkeys(one["family"] for one in pack["activities"])) == [one["code"] for one in pack["families"]]
 
 
 async def test_the_pack_holds_nothing_of_its_voter(client: AsyncClient, town: Seeded) -> None:

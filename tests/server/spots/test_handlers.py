@@ -238,13 +238,16 @@ async def test_a_spot_is_listed_while_somebody_wishes_for_something_there(
 ) -> None:
     ref = (await mark(client, 0, 100)).json()["place"]
     app.state.program.rulebooks.forget()
+    app.state.program.packs.forget()
     assert await listed(client) == []
     await send(client, opinion(ref))
     app.state.program.rulebooks.forget()
+    app.state.program.packs.forget()
     assert await listed(client) == [ref]
     assert (await near(client))[ref] == "spot"
     await send(client, opinion(ref, 2, withdraw=True))
     app.state.program.rulebooks.forget()
+    app.state.program.packs.forget()
     assert await listed(client) == []
     others = await near(client, limit=5)
     assert len(others) == 5 and ref not in others
