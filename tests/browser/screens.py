@@ -122,8 +122,11 @@ async def reading(visit: Visit) -> None:
     await page.goto("/rue/mes-avis")
     await visit.see("my answers, none")
     await page.goto("/rue/resultats")
+    # Awake first: on the wide screens that come next the map opens by itself.
+    wake = page.locator(".heat").get_by_role("button", name="Ouvrir la carte")
+    await expect(wake).to_be_visible()
     await visit.see("results")
-    await page.locator(".heat").get_by_role("button", name="Ouvrir la carte").click()
+    await wake.click()
     await expect(page.locator(".heat__key li").first).to_be_visible(timeout=20_000)
     await visit.see("results, map open")
 
