@@ -8,14 +8,13 @@ from devanture.errors import Problem
 from devanture.follows import rules, service, views
 from devanture.follows.schemas import DECODERS, FollowV1, PushKey
 from devanture.follows.service import Asker
-from devanture.opinions.rules import parse_id
 from devanture.program import book_of, program, with_voter
 from devanture.web.answers import json_response
 from devanture.web.body import Form, read_form, read_json_body
 from devanture.web.client import client_network
 from devanture.web.language import language
 from devanture.web.problems import problem_document
-from devanture.web.sendings import decode_sending
+from devanture.web.sendings import decode_sending, parse_id
 from devanture.web.voters import new_voter, voter_of
 
 BYTES = 4096

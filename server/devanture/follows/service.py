@@ -11,10 +11,10 @@ from devanture.errors import Problem
 from devanture.follows import queries, rules
 from devanture.follows.limits import MailLimits
 from devanture.follows.schemas import Follow, FollowStored, FollowV1
-from devanture.opinions.rules import local_day
 from devanture.opinions.service import Rulebook, knowing
 from devanture.places.schemas import Place
 from devanture.processes import keys
+from devanture.processes.rules import local_day
 from devanture.processes.schemas import Process
 from devanture.worker.outbox import enqueue_confirmation
 

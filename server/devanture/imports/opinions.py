@@ -18,9 +18,11 @@ from devanture.imports.schemas import DemoOpinion
 from devanture.imports.summary import Track
 from devanture.opinions.bulk import store_batch
 from devanture.opinions.intake import Sending
-from devanture.opinions.rules import decode_opinion, local_day, parse_id
+from devanture.opinions.rules import decode_opinion
 from devanture.opinions.service import Origin, Rulebook, judged
 from devanture.processes.phases import span
+from devanture.processes.rules import local_day
+from devanture.web.sendings import parse_id
 
 _BATCH = 1000
 _LINE = 16_384

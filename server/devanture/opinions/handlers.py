@@ -19,6 +19,7 @@ from devanture.web.body import Form, read_form, read_json_body, refuse_other_sit
 from devanture.web.client import client_network
 from devanture.web.language import language
 from devanture.web.problems import problem_document
+from devanture.web.sendings import parse_id
 from devanture.web.voters import new_voter, voter_of
 
 OPINION_BYTES = 16_384
@@ -27,7 +28,7 @@ OPINION_BYTES = 16_384
 async def put_opinion(request: Request) -> Response:
     """One sending of an opinion, named by the phone's own UUID."""
     running, book = program(request), await book_of(request)
-    sending_id = rules.parse_id(request.path_params["id"])
+    sending_id = parse_id(request.path_params["id"])
     opinion = rules.decode_opinion(await read_json_body(request, OPINION_BYTES))
     origin = _origin(request, running)
     stored, outcome = await service.send_opinion(running.reception, book, sending_id, opinion, origin)
@@ -51,7 +52,7 @@ async def post_form(request: Request) -> Response:
     form = await read_form(request)
     origin = _origin(request, running)
     try:
-        sending_id = rules.parse_id(_one(form, "uuid"))
+        sending_id = parse_id(_one(form, "uuid"))
         opinion = _form_opinion(form, request.path_params["ref"])
         await service.send_opinion(running.reception, book, sending_id, opinion, origin)
     except Problem as problem:
@@ -71,7 +72,7 @@ async def post_withdrawal(request: Request) -> Response:
         msgspec.json.encode({"v": 1, "place": request.path_params["ref"], "seq": _seq(form), "withdraw": True})
     )
     origin = _origin(request, running)
-    await service.send_opinion(running.reception, book, rules.parse_id(_one(form, "uuid")), opinion, origin)
+    await service.send_opinion(running.reception, book, parse_id(_one(form, "uuid")), opinion, origin)
     # The page of the place that took a merged one in tells of another answer: what was taken back stands in the list.
     merged = book.place(opinion.place).ref != opinion.place
     return RedirectResponse(f"/{book.process.slug}/{'mes-avis' if merged else f'lieux/{opinion.place}?annule=1'}", 303)

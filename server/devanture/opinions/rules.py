@@ -4,9 +4,8 @@ import base64
 import hashlib
 import hmac
 import re
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -15,8 +14,6 @@ from devanture.errors import Problem
 from devanture.opinions.schemas import DECODERS, Fate, OpinionV1
 from devanture.web.sendings import decode_sending
 
-MOST_PERSONS = 5
-"""Besides its own person, as many as `schemas.Person` allows."""
 RECEIPT_BYTES = 10
 RECEIPT_TYPED = 100
 _LOOKALIKES = str.maketrans("018", "OIB")
@@ -61,26 +58,6 @@ def person_of(opinion: OpinionV1) -> int:
     return opinion.person or int(opinion.for_another)
 
 
-def voter_of_person(voter: str, person: int) -> str:
-    """The voter that a person of a phone is: the cookie's own, or that cookie with a number, which no cookie holds."""
-    return f"{voter}#{person}" if person else voter
-
-
-def voters_of(voter: str) -> list[str]:
-    """Everybody who may have answered on a phone, its own person first."""
-    return [voter_of_person(voter, person) for person in range(MOST_PERSONS + 1)]
-
-
-def voter_hash(key: bytes, voter: str) -> bytes:
-    """What is stored of a voter: an HMAC under the process's key, so that two processes cannot be joined."""
-    return hmac.digest(key, voter.encode(), "sha256")
-
-
-def network_token(key: bytes, network: str) -> bytes:
-    """A network as the set-aside rules may compare it, never as an address."""
-    return hmac.digest(key, b"network:" + network.encode(), "sha256")[:16]
-
-
 def leaf(key: bytes, sending_id: UUID, digest: bytes) -> bytes:
     """What stands for one sending where its words may not be known: an HMAC under the process's leaf key."""
     return hmac.digest(key, sending_id.bytes + digest, "sha256")
@@ -110,19 +87,3 @@ def fate(day: date, late: bool, current_day: date, withdrawn: bool, is_current: 
     if withdrawn:
         return Fate("withdrawal", day)
     return Fate("late" if late else "counted", day)
-
-
-def local_day(now: datetime, timezone: str) -> date:
-    """The day in the zone of the process: all that is stored of when an opinion came."""
-    return now.astimezone(ZoneInfo(timezone)).date()
-
-
-def parse_id(text: str) -> UUID:
-    """A version 4 UUID as the phone made it; raises `bad-uuid`."""
-    try:
-        found = UUID(text)
-    except ValueError:
-        raise Problem("bad-uuid") from None
-    if found.version != 4 or str(found) != text.lower():
-        raise Problem("bad-uuid")
-    return found

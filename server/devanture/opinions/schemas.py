@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from devanture.voters.schemas import Person
+
 # Python's `$` also stands before a last line break, which `(?!\n)` rules out; for a JSON Schema it changes nothing.
 Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{1,39}$(?!\n)")]
 Ref = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,47}$(?!\n)")]
 Seq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
-Person = Annotated[int, Meta(ge=0, le=5)]
-"""Who answers on a phone: 0 its own person, 1 to 5 somebody it was lent to."""
 Frequency = Literal["daily", "weekly", "monthly", "rarely"]
 Nuisance = Literal["noise", "smells", "deliveries"]
 

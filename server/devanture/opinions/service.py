@@ -19,11 +19,13 @@ from devanture.opinions.schemas import Current, Fate, OpinionV1, Stored, VoterSt
 from devanture.places.schemas import Place
 from devanture.places.service import heirs_of, places_named, places_of
 from devanture.processes.kinds import process_kind
+from devanture.processes.rules import local_day
 from devanture.processes.schemas import Process
 from devanture.processes.service import find_process, is_late, process_key
 from devanture.recent import Recent
 from devanture.reports.service import stale_places
 from devanture.spots.service import places_of_marks
+from devanture.voters.rules import network_token, voter_hash, voter_of_person, voters_of
 
 ANSWERABLE = {"vacant", "works", "open"}
 ARRIVALS_KEPT = timedelta(days=30)
@@ -70,7 +72,7 @@ def rulebooks(database: Database, master: bytes, clock: Clock, seconds: float = 
     async def load(slug: str) -> Rulebook:
         process = await find_process(database, slug)
         places = await places_of(database, process)
-        today = rules.local_day(clock(), process.timezone)
+        today = local_day(clock(), process.timezone)
         return Rulebook(
             process,
             places,
@@ -223,12 +225,12 @@ def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin,
         process_id=process.id,
         id=sending_id,
         place_id=place.id,
-        voter=rules.voter_hash(book.voter_key, rules.voter_of_person(origin.voter, rules.person_of(opinion))),
+        voter=voter_hash(book.voter_key, voter_of_person(origin.voter, rules.person_of(opinion))),
         seq=opinion.seq,
         version=opinion.v,
         payload=msgspec.to_builtins(opinion),
         digest=digest,
-        day=rules.local_day(now, process.timezone),
+        day=local_day(now, process.timezone),
         channel="for_another" if rules.person_of(opinion) else origin.channel,
         proof=origin.proof,
         late=late,
@@ -236,7 +238,7 @@ def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin,
         other=bool(opinion.other.strip()),
         withdrawn=opinion.withdraw,
         arrived_at=now,
-        network=rules.network_token(book.voter_key, origin.network),
+        network=network_token(book.voter_key, origin.network),
         leaf=rules.leaf(book.leaf_key, sending_id, digest),
     )
 
@@ -295,7 +297,7 @@ async def phone_state(database: Database, book: Rulebook, voter: str | None) -> 
 
 def hashes_of(book: Rulebook, voter: str) -> list[bytes]:
     """All persons of a phone, as they are stored."""
-    return [rules.voter_hash(book.voter_key, one) for one in rules.voters_of(voter)]
+    return [voter_hash(book.voter_key, one) for one in voters_of(voter)]
 
 
 def _current(book: Rulebook, row: Record) -> Current:

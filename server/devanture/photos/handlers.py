@@ -3,12 +3,12 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from devanture.opinions.rules import parse_id
 from devanture.photos import rules, service
 from devanture.photos.service import Sent
 from devanture.program import book_of, program
 from devanture.web.answers import json_response
 from devanture.web.body import body_chunks
+from devanture.web.sendings import parse_id
 from devanture.web.voters import voter_of
 
 

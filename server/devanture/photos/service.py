@@ -13,13 +13,14 @@ from asyncpg import Record
 
 from devanture.db.pool import Database
 from devanture.errors import Busy, Problem
-from devanture.opinions.rules import local_day, voter_hash, voters_of
 from devanture.opinions.service import Rulebook, knowing, said
 from devanture.photos import files, queries, rules
 from devanture.photos.cleaner import Cleaner, Drawn
 from devanture.photos.schemas import StoredPhoto
 from devanture.places.schemas import Place
+from devanture.processes.rules import local_day
 from devanture.processes.service import is_late
+from devanture.voters.rules import voter_hash, voters_of
 
 UNFINISHED = timedelta(hours=1)
 """A file that no row names may be of a photo that is being stored; after this long it is of none."""

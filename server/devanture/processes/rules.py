@@ -1,6 +1,8 @@
 """Pure decisions about processes."""
 
 import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 # First segments of the program's own addresses, today's and those kept for tomorrow: a process `/{slug}/` that took one
 # would hide a page. A contract test compares this with the routes.
@@ -26,3 +28,8 @@ def inside(bounds: tuple[float, float, float, float], lon: float, lat: float) ->
     """Whether a point lies in a process's bounds (west, south, east, north); NaN and infinity lie nowhere."""
     west, south, east, north = bounds
     return west <= lon <= east and south <= lat <= north
+
+
+def local_day(now: datetime, timezone: str) -> date:
+    """The day in the zone of the process: all that is stored of when an opinion came."""
+    return now.astimezone(ZoneInfo(timezone)).date()

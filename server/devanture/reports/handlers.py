@@ -4,12 +4,14 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from devanture.opinions.rules import local_day, parse_id, voter_hash
+from devanture.processes.rules import local_day
 from devanture.program import book_of, program, with_voter
 from devanture.reports import rules, service
 from devanture.reports.schemas import ReportV1, StoredReport
+from devanture.voters.rules import voter_hash
 from devanture.web.answers import json_response
 from devanture.web.body import read_form, read_json_body
+from devanture.web.sendings import parse_id
 from devanture.web.voters import new_voter, voter_of
 
 REPORT_BYTES = 4_096

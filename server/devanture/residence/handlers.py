@@ -4,7 +4,6 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from devanture.opinions.rules import parse_id
 from devanture.processes.service import process_view
 from devanture.program import Program, book_of, program, with_voter
 from devanture.residence import rules, service
@@ -12,7 +11,7 @@ from devanture.residence.schemas import DECODERS, ResidenceStored, ResidenceV1
 from devanture.web.answers import json_response
 from devanture.web.body import Form, read_form, read_json_body
 from devanture.web.language import language
-from devanture.web.sendings import decode_sending
+from devanture.web.sendings import decode_sending, parse_id
 from devanture.web.voters import new_voter, voter_of
 
 BYTES = 2048

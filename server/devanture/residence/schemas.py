@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from devanture.opinions.schemas import Person
+from devanture.voters.schemas import Person
 
 Tie = Literal["lives", "works", "shopkeeper", "passing"]
 Age = Literal["under-15", "15-29", "30-44", "45-59", "60-74", "75-plus"]

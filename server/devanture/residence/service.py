@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from devanture.db.pool import Database
-from devanture.opinions.rules import local_day, voter_hash, voter_of_person, voters_of
 from devanture.opinions.service import Rulebook
+from devanture.processes.rules import local_day
 from devanture.residence import queries, rules
 from devanture.residence.schemas import ResidenceV1
+from devanture.voters.rules import voter_hash, voter_of_person, voters_of
 
 
 async def answer(database: Database, book: Rulebook, voter: str, said: ResidenceV1, now: datetime) -> bool:

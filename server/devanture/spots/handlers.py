@@ -3,14 +3,15 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from devanture.opinions.rules import parse_id, voter_hash
 from devanture.places.rules import title
 from devanture.program import book_of, program, with_voter
 from devanture.spots import rules, service
 from devanture.spots.schemas import StoredMark
+from devanture.voters.rules import voter_hash
 from devanture.web.answers import json_response
 from devanture.web.body import read_json_body
 from devanture.web.language import language
+from devanture.web.sendings import parse_id
 from devanture.web.voters import new_voter, voter_of
 
 MARK_BYTES = 1_024

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from devanture.db.pool import Database
 from devanture.errors import Problem
 from devanture.places.schemas import Place
 from devanture.places.service import keep_spot, places_named, spots_near
+from devanture.processes.rules import local_day
 from devanture.processes.schemas import Process
 from devanture.processes.service import is_late
 from devanture.spots import queries, rules
@@ -59,7 +59,7 @@ async def _store(
     rules.check_inside(mark, process.bounds)
     is_late(process, now)
     streets = await streets_near(database, process, mark.lon, mark.lat, rules.LOOK_M)
-    today = now.astimezone(ZoneInfo(process.timezone)).date()
+    today = local_day(now, process.timezone)
     async with database.transaction(process.organisation_id) as connection:
         await queries.wait_for_turn(connection, process.id, voter)
         spots = await spots_near(connection, process, mark.lon, mark.lat, rules.STREET_M + rules.JOINED_M)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import TypeVar
+from uuid import UUID
 
 import msgspec
 
@@ -35,3 +36,14 @@ def _field(complaint: str) -> str:
     """The field that msgspec complains about: its name needs no translation, as the rest of its English would."""
     named = re.search(r"(?:required field|unknown field|at) `(?:\$\.)?([^`]{1,60})", complaint)
     return named[1] if named else "$"
+
+
+def parse_id(text: str) -> UUID:
+    """A version 4 UUID as the phone made it; raises `bad-uuid`."""
+    try:
+        found = UUID(text)
+    except ValueError:
+        raise Problem("bad-uuid") from None
+    if found.version != 4 or str(found) != text.lower():
+        raise Problem("bad-uuid")
+    return found
