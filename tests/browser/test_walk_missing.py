@@ -1,5 +1,6 @@
 """« Ici, il manque… » and « Il manque un local vide »: on the map or by street and number, online or not."""
 
+import json
 import shutil
 from collections.abc import Sequence
 from typing import Any
@@ -10,12 +11,24 @@ from playwright.async_api import BrowserContext, Page, expect
 
 from devanture.db.pool import Database
 from devanture.settings import Settings
+from devanture.streets.rules import metres
 from tests.browser.phone import answer, kept, ready, until
 from tests.conftest import ROOT
 from tests.seed import Seeded, current
+from tests.server.spots.ground import at, lay_streets
 
 pytestmark = pytest.mark.anyio
 
+KEPT = """async () => {
+  const db = await new Promise((done) => {
+    const asked = indexedDB.open("devanture"); asked.onsuccess = () => done(asked.result); });
+  const rows = (store) => new Promise((done) => {
+    const asked = db.transaction(store).objectStore(store).getAll(); asked.onsuccess = () => done(asked.result); });
+  const stores = await Promise.all([...db.objectStoreNames].map(rows));
+  db.close();
+  return JSON.stringify([stores, localStorage, sessionStorage, history.state, location.href]);
+}"""
+"""Whatever the phone keeps."""
 SPOT, VACANCY = "Ici, il manque…", "Il manque un local vide"
 
 
@@ -101,6 +114,41 @@ async def test_a_missing_vacancy_waits_for_the_desk_with_its_note(
     assert (told["finding"], told["street"], told["number"], told["note"]) == (
         "missing", "Rue Crébillon", "14", "rideau vert",
     )  # fmt: skip
+
+
+@pytest.mark.usefixtures("basemap")
+@pytest.mark.parametrize(
+    ("name", "button", "stands", "sent"),
+    [(SPOT, "Dire ce qui manque ici", (3.217, 112.345), (8, 108)), (VACANCY, "Le signaler", (3.2, 160.4), (0, 171.1))],
+    ids=["the nearest number", "25 m along the street"],
+)
+async def test_the_crosshair_never_tells_where_the_person_stands(
+    phone: BrowserContext, page: Page, database: Database, town: Seeded, name: str, button: str,
+    stands: tuple[float, float], sent: tuple[float, float],
+) -> None:  # fmt: skip
+    await lay_streets(database, town)
+    here, there = at(*stands), at(*sent)
+    await phone.grant_permissions(["geolocation"])
+    await phone.set_geolocation({"longitude": here[0], "latitude": here[1], "accuracy": 4})
+    bodies: list[str] = []
+    phone.on("request", lambda request: bodies.append(f"{request.url} {request.post_data}"))
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await page.locator("[data-locate]").click()
+    await expect(page.locator(".finder [data-said]")).to_contain_text("ne quitte pas")
+    await page.get_by_role("button", name=name).click()
+    await page.get_by_role("button", name=button).click(timeout=60_000)
+    body = await until(lambda: _put(bodies), bool)
+    assert metres((body["lon"], body["lat"]), there) < 0.5 and metres(there, here) > 5
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    everything = " ".join(bodies) + await page.evaluate(KEPT)
+    assert f"{body['lat']:.5f}" in everything
+    assert f"{here[1]:.5f}" not in everything and f"{here[0]:.5f}" not in everything
+
+
+async def _put(bodies: list[str]) -> dict[str, Any]:
+    sent = [body.partition(" ")[2] for body in bodies if "/spots/" in body or "/reports/" in body]
+    return json.loads(sent[0]) if sent else {}
 
 
 async def test_back_brings_the_list_again(page: Page) -> None:

@@ -1,4 +1,5 @@
 /** A point in words and words as a point: the nearest known address, and the point of a street and number. Pure. */
+import { CELL_M, cellOf } from "@/places/cells";
 import { distanceBetween, type Point } from "@/places/distance";
 import { pointAt, type Street } from "@/places/search";
 import type { PackPlace } from "@/places/types";
@@ -22,7 +23,10 @@ export function addressInWords({ street, number }: Pick<Spot, "street" | "number
   return lang === "fr" ? `${number}, ${first.toLowerCase()}${street.slice(first.length)}` : `${number} ${street}`;
 }
 
-/** The spot at a point, named by the nearest number; without streets by the nearest door of the list. */
+/**
+ * The spot that stands for a point: the nearest number (without streets the nearest door of the list), else 25 m along
+ * the street or on a grid, named by a number that is not far. Never the point itself: it may be where the person stands.
+ */
 export function spotAt(point: Point, streets: Street[], places: PackPlace[]): Spot {
   const known = streets.length > 0 ? streets.flatMap(addressesOf) : places.flatMap((place) => (place.street ? [{ lon: place.lon, lat: place.lat, street: place.street, number: place.number ?? "" }] : []));
   let best: Spot | undefined;
@@ -31,7 +35,10 @@ export function spotAt(point: Point, streets: Street[], places: PackPlace[]): Sp
     const distance = distanceBetween(point, one);
     if (distance < far) [best, far] = [one, distance];
   }
-  return { lon: point.lon, lat: point.lat, street: best?.street ?? "", number: best?.number ?? "" };
+  if (best && far <= CELL_M) return best;
+  const cell = cellOf(point, streets);
+  const named = !cell.street || cell.street === best?.street;
+  return { ...cell, street: cell.street || (best?.street ?? ""), number: named ? (best?.number ?? "") : "" };
 }
 
 function addressesOf({ name, numbers }: Street): Spot[] {

@@ -7,6 +7,8 @@ export interface Point {
 
 const EARTH_RADIUS_M = 6_371_008.8;
 const RADIANS = Math.PI / 180;
+/** Of latitude, and of longitude at the equator. */
+export const METRES_PER_DEGREE = EARTH_RADIUS_M * RADIANS;
 
 /** Metres between two points, on a plane that touches the Earth between them: under 0.1 % off below 50 km. */
 export function distanceBetween(a: Point, b: Point): number {

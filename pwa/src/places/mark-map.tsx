@@ -7,7 +7,8 @@ import { Icon } from "@/ui/icon";
 
 interface Props {
   pack: Pack;
-  at: Point | undefined;
+  /** Where the crosshair stands first, asked once the map is there; else in the middle of the doors. */
+  start: () => Point | undefined;
   onMove: (lon: number, lat: number) => void;
   /** The map cannot be had: a street and a number remain. */
   onFail: () => void;
@@ -15,11 +16,11 @@ interface Props {
 
 const ZOOM = 17.2;
 
-export function MarkMap({ pack, at, onMove, onFail }: Props) {
+export function MarkMap({ pack, start, onMove, onFail }: Props) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const left = new AbortController();
-    open(box.current!, pack, at, onMove, left.signal).catch((error: unknown) => {
+    open(box.current!, pack, start, onMove, left.signal).catch((error: unknown) => {
       if (left.signal.aborted) return;
       console.warn("map", error);
       onFail();
@@ -37,7 +38,7 @@ export function MarkMap({ pack, at, onMove, onFail }: Props) {
 }
 
 /** A map that comes late, once the person has turned to a street and a number, must not answer in their place. */
-async function open(container: HTMLElement, { process, places }: Pack, at: Point | undefined, onMove: Props["onMove"], left: AbortSignal): Promise<void> {
+async function open(container: HTMLElement, { process, places }: Pack, start: Props["start"], onMove: Props["onMove"], left: AbortSignal): Promise<void> {
   const [{ createMap, loaded }, { locateButton, showPosition }, { middleOf }] = await Promise.all([import("@/map/maplibre"), import("@/map/live"), import("@/map/pins")]);
   if (left.aborted) return;
   const map = createMap(container, { basemap: process.basemap ?? "", bounds: process.bounds, attribution: "" });
@@ -52,6 +53,7 @@ async function open(container: HTMLElement, { process, places }: Pack, at: Point
   map.getCanvas().setAttribute("aria-describedby", "mark-help");
   const tell = () => onMove(map.getCenter().lng, map.getCenter().lat);
   map.on("moveend", tell);
+  const at = start();
   map.jumpTo({ center: at ? [at.lon, at.lat] : middleOf(places), zoom: ZOOM });
   tell();
 }

@@ -8,7 +8,7 @@ import { sendSoon } from "@/offline/schedule";
 import { online } from "@/offline/status";
 import { streetsOf } from "@/offline/streets";
 import { addressInWords, JOIN_M, spotAt, spotOf, streetsToChoose, type Spot } from "@/places/address";
-import { distanceBetween, nearestFirst } from "@/places/distance";
+import { distanceBetween, nearestFirst, type Point } from "@/places/distance";
 import { MarkMap } from "@/places/mark-map";
 import { placeOf } from "@/places/marks";
 import type { Missing } from "@/places/missing";
@@ -45,9 +45,13 @@ function MarkView({ pack, kind }: Props) {
   const note = useSignal("");
   const streets = useSignal<Street[]>([]);
   useEffect(() => void streetsOf(slug).then((all) => (streets.value = all)), []);
-  const point = (lon: number, lat: number) => (spot.value = spotAt({ lon, lat }, streets.value, pack.places));
-  // Streets that come late give the point its words; the point itself stays where the person put it.
-  useEffect(() => void (byMap.value && spot.value && point(spot.value.lon, spot.value.lat)), [streets.value]);
+  // The crosshair's own point is never kept: it may be where the person stands.
+  const under = useRef<Point | undefined>(undefined);
+  const known = (point: Point) => spotAt(point, streets.value, pack.places);
+  const point = (lon: number, lat: number) => (spot.value = known((under.current = { lon, lat })));
+  const start = () => spot.value ?? (position.value && known(position.value));
+  // Streets that come late give the point its words and its address.
+  useEffect(() => void (byMap.value && spot.value && under.current && (spot.value = known(under.current))), [streets.value]);
   const go = () => spot.value && void (kind === "spot" ? mark(pack, spot.value) : report(pack, spot.value, note.value));
   return (
     <>
@@ -59,7 +63,7 @@ function MarkView({ pack, kind }: Props) {
           <Way chosen={byMap} value={true} icon="lucide-map" label={_("On the map")} />
           <Way chosen={byMap} value={false} icon="lucide-list" label={_("Street and number")} />
         </fieldset>
-        {byMap.value ? <MarkMap pack={pack} at={position.value ?? spot.value} onMove={point} onFail={() => (byMap.value = false)} /> : <Address streets={streetsToChoose(streets.value, pack.places)} spot={spot} />}
+        {byMap.value ? <MarkMap pack={pack} start={start} onMove={point} onFail={() => (byMap.value = false)} /> : <Address streets={streetsToChoose(streets.value, pack.places)} spot={spot} />}
         <p class="pointing__where" role="status">{spot.value ? inWords(spot.value) : ""}</p>
         {spot.value && kind === "spot" && <Joinable pack={pack} spot={spot.value} />}
         {kind === "vacancy" && <label class="pointing__note">{_("What tells it apart (optional)")}<textarea class="field" rows={2} maxLength={300} value={note.value} onInput={(event) => (note.value = event.currentTarget.value)} placeholder={_("for instance: beside the bakery, green shutter")} /></label>}

@@ -1,4 +1,5 @@
 import { addressInWords, spotAt, spotOf, streetsToChoose } from "@/places/address";
+import { distanceBetween, METRES_PER_DEGREE } from "@/places/distance";
 import type { Street } from "@/places/search";
 import { place } from "./place";
 
@@ -11,9 +12,21 @@ test("an address is said as the server says it", () => {
   expect(addressInWords({ street: "Rue Crébillon", number: "" }, "fr")).toBe("Rue Crébillon");
 });
 
-test("a point takes the name of the nearest number, and keeps its own place", () => {
-  expect(spotAt({ lon: -1.5601, lat: 47.21 }, [street], [])).toEqual({ lon: -1.5601, lat: 47.21, street: "Rue Scribe", number: "3" });
-  expect(spotAt({ lon: -1.57, lat: 47.21 }, [street], [])).toMatchObject({ street: "", number: "" });
+test("a point becomes that of the nearest number, whose name it takes", () => {
+  expect(spotAt({ lon: -1.5601, lat: 47.21 }, [street], [])).toEqual({ lon: -1.56, lat: 47.2101, street: "Rue Scribe", number: "3" });
+});
+
+test("where no number is near, a point is 25 m along its street or on a grid, and never itself", () => {
+  const long: Street = { ...street, lines: [[[-1.56, 47.21], [-1.56, 47.21 + 500 / METRES_PER_DEGREE]]], numbers: {} };
+  const here = { lon: -1.5601, lat: 47.21 + 106 / METRES_PER_DEGREE };
+  const along = spotAt(here, [long], []);
+  expect(along).toMatchObject({ street: "Rue Scribe", number: "" });
+  expect(distanceBetween(along, { lon: -1.56, lat: 47.21 + 100 / METRES_PER_DEGREE })).toBeLessThan(0.2);
+  expect(spotAt(here, [{ ...long, numbers: { "8": [-1.5601, here.lat + 30 / METRES_PER_DEGREE] } }], [])).toEqual({ ...along, number: "8" });
+  expect(spotAt(here, [long, { ...street, name: "Rue B", lines: [], numbers: { "2": [-1.5605, here.lat] } }], [])).toEqual(along);
+  const away = spotAt({ ...here, lon: -1.57 }, [long], []);
+  expect(away).toMatchObject({ street: "", number: "" });
+  expect(away).toEqual(spotAt({ lon: away.lon + 1e-5, lat: away.lat - 1e-5 }, [long], []));
 });
 
 test("without the town's streets those of the doors serve", () => {
