@@ -1,7 +1,7 @@
 /** The search field under the families: it brings the form's own choices below itself, so that nothing is chosen twice. */
 import { _, lang, ngettext } from "@/i18n";
 import { keptPack } from "@/offline/pack";
-import { matches } from "@/opinions/search";
+import { rank, SLIP } from "@/opinions/search";
 import { quoted } from "@/opinions/sentence";
 import { drawIcon } from "@/ui/dom";
 import { processOf } from "@/ui/islands";
@@ -88,12 +88,10 @@ function choicesOf(form: HTMLElement, found: HTMLElement): (asked: string, synon
   };
 }
 
-/** By label, else by synonym, else with one slip forgiven; inside each in the form's own order. */
+/** The best answers first, inside each rank in the form's own order; a slip is forgiven only where nothing fits without. */
 export function fittingTo(asked: string, chips: HTMLElement[], synonyms: Synonyms): HTMLElement[] {
-  const label = (chip: HTMLElement) => [chip.textContent ?? ""];
-  const words = (chip: HTMLElement) => [...label(chip), ...(synonyms.get(boxOf(chip).value) ?? [])];
-  const named = chips.filter((chip) => matches(asked, label(chip)));
-  const meant = chips.filter((chip) => !named.includes(chip) && matches(asked, words(chip)));
-  const exact = [...named, ...meant];
-  return exact.length > 0 ? exact : chips.filter((chip) => matches(asked, words(chip), true));
+  const ranked = chips.map((chip) => ({ chip, at: rank(asked, chip.textContent ?? "", synonyms.get(boxOf(chip).value) ?? []) }));
+  const fitting = ranked.filter(({ at }) => at < SLIP);
+  const shown = fitting.length > 0 ? fitting : ranked.filter(({ at }) => at === SLIP);
+  return shown.sort((a, b) => a.at - b.at).map(({ chip }) => chip);
 }

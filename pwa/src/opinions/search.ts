@@ -21,6 +21,17 @@ export function matches(query: string, words: string[], forgiving = false): bool
   return fold(query).split(" ").every((asked) => known.some((word) => begins(asked, word)));
 }
 
+/** The rank of what fits only when a slip is forgiven. */
+export const SLIP = 3;
+
+/** By label 0, by a synonym that begins so 1, by any word of one 2 (« pain »: the baker before the bread machine); Infinity when nothing fits. */
+export function rank(query: string, label: string, synonyms: string[]): number {
+  if (matches(query, [label])) return 0;
+  if (synonyms.some((text) => fold(text).startsWith(fold(query)))) return 1;
+  if (matches(query, [label, ...synonyms])) return 2;
+  return matches(query, [label, ...synonyms], true) ? SLIP : Infinity;
+}
+
 /** One letter missing, too many, wrong, or changed with its neighbour. */
 function nearlyBegins(asked: string, word: string): boolean {
   let same = 0;

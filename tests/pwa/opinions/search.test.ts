@@ -1,4 +1,4 @@
-import { fold, matches } from "@/opinions/search";
+import { fold, matches, rank, SLIP } from "@/opinions/search";
 
 const BAKERY = ["Boulangerie, pâtisserie", "pain", "viennoiseries"];
 
@@ -25,4 +25,12 @@ test.each(["poison", "poissson", "pousson", "opisson", "poissonerie", "crustaces
 
 test.each(["pois", "paus", "poule", "boison", "vélos"])("« %s » is not taken for a slip when it is short or another word", (query) => {
   expect(matches(query, ["Poussette", "Vin"], true)).toBe(false);
+});
+
+test("« pain » means the baker before the bread machine, and a shop by its name before both", () => {
+  expect(rank("pain", "Pain d’épices", [])).toBe(0);
+  expect(rank("pain", "Boulangerie", ["baguette", "pain"])).toBe(1);
+  expect(rank("pain", "Électroménager", ["machine à pain", "grille-pain"])).toBe(2);
+  expect(rank("poissson", "Poissonnerie", [])).toBe(SLIP);
+  expect(rank("pain", "Librairie", ["roman"])).toBe(Infinity);
 });
