@@ -17,8 +17,11 @@ from devanture.db.pool import Database
 from devanture.errors import OperatorError
 from devanture.follows.limits import MailLimits
 from devanture.follows.service import Followers
+from devanture.opinions.crowds import crowds
 from devanture.opinions.intake import Intake
-from devanture.opinions.service import Reception, crowds, rulebooks, store_in
+from devanture.opinions.rulebook import rulebooks
+from devanture.opinions.service import Reception
+from devanture.opinions.storing import store_in
 from devanture.photos.cleaner import Cleaner
 from devanture.photos.files import PHOTOS
 from devanture.photos.service import Darkroom

@@ -14,7 +14,7 @@ from devanture.errors import OperatorError
 from devanture.home import PROJECT, open_home
 from devanture.imports.rules import Dates
 from devanture.imports.town import import_town
-from devanture.opinions.service import crowds
+from devanture.opinions.crowds import crowds
 from devanture.organisations.service import find_organisation
 from devanture.places.service import places_of
 from devanture.processes.service import all_processes, find_process

@@ -9,7 +9,9 @@ from starlette.responses import Response
 from devanture.basemap.service import Maps
 from devanture.db.pool import Database
 from devanture.follows.service import Followers
-from devanture.opinions.service import Crowd, Crowds, Reception, Rulebook, Rulebooks, knowing
+from devanture.opinions.crowds import Crowd, Crowds
+from devanture.opinions.rulebook import Rulebook, Rulebooks, knowing
+from devanture.opinions.service import Reception
 from devanture.photos.service import Darkroom
 from devanture.previews.service import Previews
 from devanture.processes.pack import Packs

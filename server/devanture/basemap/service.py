@@ -8,7 +8,7 @@ from markupsafe import Markup
 from devanture.basemap.frame import Bounds, busiest
 from devanture.basemap.marks import Disc, Marker, MarkerKind
 from devanture.basemap.static_map import draw_map
-from devanture.opinions.service import Rulebook
+from devanture.opinions.rulebook import Rulebook
 from devanture.places.schemas import Place
 
 OVERVIEW_PX = 390, 240

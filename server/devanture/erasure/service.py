@@ -6,7 +6,8 @@ from devanture.erasure.schemas import Stays
 from devanture.errors import Problem
 from devanture.follows.service import Followers
 from devanture.follows.service import stop as stop_following
-from devanture.opinions.service import Origin, Reception, Rulebook, take_back_all
+from devanture.opinions.rulebook import Rulebook
+from devanture.opinions.service import Origin, Reception, take_back_all
 from devanture.residence.service import forget as forget_residence
 
 

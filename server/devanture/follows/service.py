@@ -11,7 +11,7 @@ from devanture.errors import Problem
 from devanture.follows import queries, rules
 from devanture.follows.limits import MailLimits
 from devanture.follows.schemas import Follow, FollowStored, FollowV1
-from devanture.opinions.service import Rulebook, knowing
+from devanture.opinions.rulebook import Rulebook, knowing
 from devanture.places.schemas import Place
 from devanture.processes import keys
 from devanture.processes.rules import local_day

@@ -5,7 +5,8 @@ from typing import Any
 
 from devanture.follows import rules
 from devanture.follows.schemas import Follow
-from devanture.opinions.service import Rulebook, participants_at
+from devanture.opinions.crowds import participants_at
+from devanture.opinions.rulebook import Rulebook
 from devanture.opinions.views import fresh_uuid
 from devanture.places.schemas import Place
 from devanture.places.views import one_view

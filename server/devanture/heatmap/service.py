@@ -5,7 +5,7 @@ from devanture.heatmap import queries
 from devanture.heatmap.queries import Titles
 from devanture.heatmap.rules import resolution_of
 from devanture.heatmap.schemas import Ask, Tile
-from devanture.opinions.service import Rulebook
+from devanture.opinions.rulebook import Rulebook
 from devanture.places.rules import title
 from devanture.processes.schemas import Process
 from devanture.releases.schemas import Release

@@ -18,8 +18,9 @@ from devanture.imports.schemas import DemoOpinion
 from devanture.imports.summary import Track
 from devanture.opinions.bulk import store_batch
 from devanture.opinions.intake import Sending
+from devanture.opinions.rulebook import Rulebook
 from devanture.opinions.rules import decode_opinion
-from devanture.opinions.service import Origin, Rulebook, judged
+from devanture.opinions.service import Origin, judged
 from devanture.processes.phases import span
 from devanture.processes.rules import local_day
 from devanture.web.sendings import parse_id

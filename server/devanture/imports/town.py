@@ -18,7 +18,7 @@ from devanture.imports.rules import Dates
 from devanture.imports.streets import save_streets, save_walk
 from devanture.imports.summary import Summary, Track, batches, untracked
 from devanture.imports.transaction import JoinedDatabase, one_import
-from devanture.opinions.service import rulebooks
+from devanture.opinions.rulebook import rulebooks
 from devanture.organisations.bulk import dress_organisation
 from devanture.places.bulk import linked_but_unlisted
 from devanture.settings import Settings

@@ -9,8 +9,9 @@ from starlette.responses import RedirectResponse, Response
 from devanture.errors import Problem
 from devanture.opinions import rules, service, views
 from devanture.opinions.intake import Outcome
+from devanture.opinions.rulebook import Rulebook
 from devanture.opinions.schemas import OpinionV1
-from devanture.opinions.service import Origin, Rulebook
+from devanture.opinions.service import Origin
 from devanture.places.schemas import Place
 from devanture.places.views import place_context
 from devanture.program import Program, book_of, program, with_voter

@@ -1,6 +1,6 @@
 """What a person can do with opinions: send one, and ask for their own."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -9,99 +9,20 @@ from uuid import UUID, uuid4, uuid5
 import msgspec
 from asyncpg import Record
 
-from devanture.activities.schemas import Catalogue
-from devanture.activities.service import catalogue_of
-from devanture.db.pool import Connection, Database
+from devanture.db.pool import Database
 from devanture.errors import Problem
 from devanture.opinions import queries, rules
-from devanture.opinions.intake import Intake, Outcome, Sending, Store
+from devanture.opinions.intake import Intake, Outcome, Sending
+from devanture.opinions.rulebook import Clock, Rulebook, knowing
 from devanture.opinions.schemas import Current, Fate, OpinionV1, Stored, VoterState
-from devanture.places.schemas import Place
-from devanture.places.service import heirs_of, places_named, places_of
-from devanture.processes.kinds import process_kind
 from devanture.processes.rules import local_day
 from devanture.processes.schemas import Process
-from devanture.processes.service import find_process, is_late, process_key
-from devanture.recent import Recent
-from devanture.reports.service import stale_places
-from devanture.spots.service import places_of_marks
+from devanture.processes.service import is_late
 from devanture.voters.rules import network_token, voter_hash, voter_of_person, voters_of
 
 ANSWERABLE = {"vacant", "works", "open"}
 ARRIVALS_KEPT = timedelta(days=30)
 """After closing: long enough to look into a doubtful vote, and no longer."""
-
-
-@dataclass(frozen=True)
-class Rulebook:
-    """All that is needed to judge a sending without asking the database: read again every two seconds.
-
-    `stale` are the places whose vacancy nobody has seen for long.
-    """
-
-    process: Process
-    places: dict[str, Place]
-    heirs: dict[str, str]
-    catalogue: Catalogue
-    voter_key: bytes
-    leaf_key: bytes
-    stale: frozenset[UUID]
-
-    def place(self, ref: str) -> Place:
-        """The place of this reference, or the one it was merged into; raises `unknown-place`."""
-        found = self.find(ref)
-        if found is None:
-            raise Problem("unknown-place")
-        return found
-
-    def find(self, ref: str) -> Place | None:
-        """The same, or none: of what somebody answered long ago, or a moment ago, the place may be in no list."""
-        return self.places.get(self.heirs.get(ref, ref))
-
-    def catalogue_kind(self, place: Place) -> str:
-        return process_kind(self.process.kind).places[place.kind]
-
-
-Rulebooks = Recent[str, Rulebook]
-Clock = Callable[[], datetime]
-
-
-def rulebooks(database: Database, master: bytes, clock: Clock, seconds: float = 2.0) -> Rulebooks:
-    """Rulebooks by slug."""
-
-    async def load(slug: str) -> Rulebook:
-        process = await find_process(database, slug)
-        places = await places_of(database, process)
-        today = local_day(clock(), process.timezone)
-        return Rulebook(
-            process,
-            places,
-            await heirs_of(database, process),
-            await catalogue_of(database, process),
-            await process_key(database, process, "voter", master),
-            await process_key(database, process, "leaf", master),
-            await stale_places(database, process, places.values(), today),
-        )
-
-    return Recent(load, seconds)
-
-
-async def knowing(database: Database, book: Rulebook, names: Iterable[str]) -> Rulebook:
-    """The book with these places in it, each named by its reference or by the identifier of a mark.
-
-    Another server process may have made a spot a moment ago, and one without a wish is in no list: such a place is
-    asked for by itself. That costs no more than any other question, so that nobody can wear us out with names that
-    nobody gave.
-    """
-    unknown = {name for name in names if name not in book.places and name not in book.heirs}
-    if not unknown:
-        return book
-    marked = await places_of_marks(database, book.process, unknown)
-    found = await places_named(database, book.process, unknown | set(marked.values()))
-    heirs = {name: found[ref].ref for name, ref in marked.items() if ref in found}
-    heirs |= {ref: place.ref for ref, place in found.items() if ref != place.ref}
-    places = {place.ref: place for place in found.values()}
-    return replace(book, places=book.places | places, heirs=book.heirs | heirs)
 
 
 @dataclass(frozen=True)
@@ -243,41 +164,6 @@ def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin,
     )
 
 
-def store_in(database: Database) -> Store:
-    """How batches reach the database: one transaction each, outcomes in the order of the batch."""
-
-    async def store(organisation_id: UUID, batch: Sequence[Sending]) -> list[Outcome]:
-        firsts = {(sending.process_id, sending.id): sending for sending in reversed(batch)}
-        async with database.transaction(organisation_id) as connection:
-            new = await queries.store(connection, organisation_id, list(firsts.values()))
-            others = [sending for sending in batch if not _is_first(sending, firsts, new)]
-            known = await _stored(connection, organisation_id, others) if others else []
-        digests = {(row["process_id"], row["id"]): row["digest"] for row in known}
-        return [_outcome(sending, firsts, new, digests) for sending in batch]
-
-    return store
-
-
-async def _stored(connection: Connection, organisation_id: UUID, batch: Sequence[Sending]) -> Sequence[Record]:
-    processes, ids = [sending.process_id for sending in batch], [sending.id for sending in batch]
-    return await queries.stored_digests(connection, organisation_id, processes, ids)
-
-
-_Key = tuple[UUID, UUID]
-
-
-def _is_first(sending: Sending, firsts: dict[_Key, Sending], new: set[_Key]) -> bool:
-    key = (sending.process_id, sending.id)
-    return key in new and firsts[key] is sending
-
-
-def _outcome(sending: Sending, firsts: dict[_Key, Sending], new: set[_Key], digests: dict[_Key, bytes]) -> Outcome:
-    if _is_first(sending, firsts, new):
-        return Outcome.STORED
-    same = digests.get((sending.process_id, sending.id)) == sending.digest
-    return Outcome.REPLAYED if same else Outcome.CONFLICT
-
-
 async def voter_state(database: Database, book: Rulebook, voter: str | None) -> VoterState:
     """What a phone's own person said, withdrawals included, and the next `seq` of the whole phone."""
     found = await phone_state(database, book, voter)
@@ -323,35 +209,6 @@ async def said(
     async with database.transaction(organisation_id) as connection:
         rows = await queries.said(connection, organisation_id, processes, ids)
     return {(row["process_id"], row["id"]): Said(row["voter"], row["ref"], row["taken_back"]) for row in rows}
-
-
-class Crowd(NamedTuple):
-    """Live numbers of people: distinct in the whole process, and at each place that has any."""
-
-    total: int
-    at: dict[UUID, int]
-
-
-Crowds = Recent[tuple[UUID, UUID], Crowd]
-
-
-def crowds(database: Database) -> Crowds:
-    """Crowds by (organisation, process). A million answers take a while to count, so no more than a twentieth of the
-    time is spent on it: a small town's numbers are as of now, a city's some seconds old."""
-
-    async def load(key: tuple[UUID, UUID]) -> Crowd:
-        async with database.transaction(key[0]) as connection:
-            rows = await queries.participants_by_place(connection, *key)
-            total = await queries.participants(connection, *key)
-        return Crowd(total, {row["place_id"]: row["participants"] for row in rows})
-
-    return Recent(load, 0, times=20)
-
-
-async def participants_at(database: Database, process: Process, place_id: UUID) -> int:
-    """Live number of people at one place, as of now."""
-    async with database.transaction(process.organisation_id) as connection:
-        return await queries.participants_at(connection, process.organisation_id, process.id, place_id)
 
 
 async def forget_arrivals(database: Database, organisation_id: UUID, now: datetime) -> int:

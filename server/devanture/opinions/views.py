@@ -8,8 +8,10 @@ from uuid import UUID
 import msgspec
 
 from devanture.errors import Problem
+from devanture.opinions.crowds import participants_at
+from devanture.opinions.rulebook import Rulebook, knowing
 from devanture.opinions.schemas import OpinionV1, VoterState
-from devanture.opinions.service import Rulebook, fate_of, knowing, participants_at, phone_state, voter_state
+from devanture.opinions.service import fate_of, phone_state, voter_state
 from devanture.opinions.words import thanks, wishes_in_words
 from devanture.places import views as places
 from devanture.places.schemas import Place

@@ -13,7 +13,8 @@ from asyncpg import Record
 
 from devanture.db.pool import Database
 from devanture.errors import Busy, Problem
-from devanture.opinions.service import Rulebook, knowing, said
+from devanture.opinions.rulebook import Rulebook, knowing
+from devanture.opinions.service import said
 from devanture.photos import files, queries, rules
 from devanture.photos.cleaner import Cleaner, Drawn
 from devanture.photos.schemas import StoredPhoto

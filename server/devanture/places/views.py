@@ -5,8 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from devanture.activities.rules import drawn_order, family_view
+from devanture.opinions.crowds import participants_at
+from devanture.opinions.rulebook import Rulebook
 from devanture.opinions.schemas import OpinionV1
-from devanture.opinions.service import Rulebook, participants_at, voter_state
+from devanture.opinions.service import voter_state
 from devanture.opinions.words import wishes_in_words
 from devanture.places.rules import place_view, street_order
 from devanture.places.schemas import Place

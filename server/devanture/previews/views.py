@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from devanture.opinions.service import Rulebook, participants_at
+from devanture.opinions.crowds import participants_at
+from devanture.opinions.rulebook import Rulebook
 from devanture.organisations.rules import theme
 from devanture.places.rules import hint, title
 from devanture.places.schemas import Place

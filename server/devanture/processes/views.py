@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from devanture.errors import Problem
-from devanture.opinions.service import Rulebook
+from devanture.opinions.rulebook import Rulebook
 from devanture.places.rules import street_of
 from devanture.places.schemas import Place
 from devanture.places.views import answers_of, place_views, views_of

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from devanture.db.pool import Database
-from devanture.opinions.service import Rulebook
+from devanture.opinions.rulebook import Rulebook
 from devanture.processes.rules import local_day
 from devanture.residence import queries, rules
 from devanture.residence.schemas import ResidenceV1

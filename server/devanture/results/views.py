@@ -13,7 +13,7 @@ from devanture.activities.schemas import Catalogue
 from devanture.exports.views import by_layer, export_links
 from devanture.heatmap.rules import asked, published
 from devanture.heatmap.schemas import EVERYONE, Ask
-from devanture.opinions.service import Rulebook
+from devanture.opinions.rulebook import Rulebook
 from devanture.places.views import place_views
 from devanture.processes.service import process_view
 from devanture.program import Program

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from devanture.errors import Problem
-from devanture.opinions.service import Rulebook
+from devanture.opinions.rulebook import Rulebook
 from devanture.program import book_of, program
 from devanture.staff.rules import check_permission
 from devanture.staff.schemas import Member

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from devanture.basemap.service import Maps
-from devanture.opinions.service import Rulebook
+from devanture.opinions.rulebook import Rulebook
 from devanture.places.schemas import Place
 
 CORNER = Place(UUID(int=1), "coin", "premises", "vacant", 2.004, 47.0, number="12")

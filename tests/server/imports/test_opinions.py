@@ -14,8 +14,8 @@ from devanture.errors import OperatorError
 from devanture.imports.rules import Dates
 from devanture.imports.summary import Summary
 from devanture.imports.town import import_town
+from devanture.opinions.crowds import crowds
 from devanture.opinions.rules import leaf
-from devanture.opinions.service import crowds
 from devanture.processes.service import find_process, process_key
 from devanture.settings import Settings
 from tests.server.imports.town import PLACES, SLUG, invented, write_opinions, write_points, write_town_folder

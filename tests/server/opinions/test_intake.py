@@ -17,7 +17,7 @@ from devanture.app import create_app
 from devanture.db.pool import Database
 from devanture.errors import Busy
 from devanture.opinions.intake import Intake, Outcome, Sending
-from devanture.opinions.service import store_in
+from devanture.opinions.storing import store_in
 from devanture.settings import Settings
 from tests.seed import Seeded, browser_on, current, journal, opinion, send
 
