@@ -10,6 +10,7 @@ from devanture.erasure.schemas import DECODERS, Erased, Stays
 from devanture.opinions.service import Origin
 from devanture.program import book_of, program
 from devanture.residence.handlers import COOKIE as ASKED
+from devanture.voters.rules import MOST_PERSONS
 from devanture.web.answers import json_response
 from devanture.web.body import read_json_body, refuse_other_sites
 from devanture.web.client import client_network
@@ -42,5 +43,6 @@ async def _erase(request: Request, follows: Iterable[str]) -> Stays:
 def _unknown_from_now_on(request: Request, response: Response) -> Response:
     """Without the cookie nobody can tell any more which answers were this phone's, those that stay included."""
     response.delete_cookie(COOKIE)
-    response.delete_cookie(ASKED, path=f"/{request.path_params['p']}/")
+    for asked in (ASKED, *(f"{ASKED}_{person}" for person in range(1, MOST_PERSONS + 1))):
+        response.delete_cookie(asked, path=f"/{request.path_params['p']}/")
     return response

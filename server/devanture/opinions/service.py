@@ -20,6 +20,7 @@ from devanture.processes.schemas import Process
 from devanture.processes.service import is_late
 from devanture.voters.rules import network_token, voter_hash, voter_of_person, voters_of
 
+HIGHEST_SEQ = 2**31 - 1
 ANSWERABLE = {"vacant", "works", "open"}
 ARRIVALS_KEPT = timedelta(days=30)
 """After closing: long enough to look into a doubtful vote, and no longer."""
@@ -116,8 +117,9 @@ async def take_back_all(reception: Reception, book: Rulebook, origin: Origin) ->
 async def _withdraw_each(reception: Reception, book: Rulebook, origin: Origin) -> None:
     state = await phone_state(reception.database, book, origin.voter)
     standing = [mine for mine in state.current if not mine.opinion.withdraw]
-    for seq, mine in enumerate(standing, state.next_seq):
-        withdrawal = OpinionV1(v=1, place=mine.place, seq=seq, withdraw=True, person=mine.opinion.person)
+    for number, mine in enumerate(standing, state.next_seq):
+        seq, person = min(number, HIGHEST_SEQ), mine.opinion.person
+        withdrawal = OpinionV1(v=1, place=mine.place, seq=seq, withdraw=True, person=person)
         try:
             await send_opinion(reception, book, uuid4(), withdrawal, origin)
         except Problem as problem:
@@ -178,7 +180,7 @@ async def phone_state(database: Database, book: Rulebook, voter: str | None) -> 
     async with database.transaction(process.organisation_id) as connection:
         rows = await queries.current_of_voters(connection, process.organisation_id, process.id, hashed)
         highest = await queries.highest_seq(connection, process.organisation_id, process.id, hashed)
-    return VoterState(min(highest + 1, 2**31 - 1), [_current(book, row) for row in rows])
+    return VoterState(min(highest + 1, HIGHEST_SEQ), [_current(book, row) for row in rows])
 
 
 def hashes_of(book: Rulebook, voter: str) -> list[bytes]:

@@ -103,3 +103,15 @@ async def test_another_site_cannot_have_it_erased(client: AsyncClient, database:
     answer = await client.post("/api/v1/rue/erasure", json={"v": 1}, headers={"origin": "https://elsewhere.example"})
     assert answer.status_code == 403
     assert [row["withdrawn"] for row in await current(database, town)] == [COUNTED]
+
+
+async def test_the_phone_forgets_which_of_its_persons_were_asked(client: AsyncClient, town: Seeded) -> None:
+    cookies = (await erase(client)).headers.get_list("set-cookie")
+    gone = {cookie.partition("=")[0] for cookie in cookies if "Max-Age=0" in cookie}
+    assert {"devanture_voter", "devanture_vous", "devanture_vous_1", "devanture_vous_5"} <= gone
+
+
+async def test_a_phone_that_has_used_up_its_numbers_breaks_nothing(client: AsyncClient, town: Seeded) -> None:
+    for ref, seq in (("C12", 2**31 - 1), ("C14", 2**31 - 2), ("Q3", 1)):
+        await send(client, opinion(ref, seq))
+    assert (await erase(client)).status_code == 200
