@@ -212,9 +212,12 @@ async def test_a_door_that_was_let_meanwhile_is_refused_in_words_and_holds_nothi
     await page.wait_for_timeout(2100)  # The server keeps what it knows of a process for two seconds.
     await phone.set_offline(False)
     await until(lambda: journal(database, town), lambda rows: len(rows) == 2)
-    await page.get_by_role("link", name="1 réponse non enregistrée").click()
+    await page.goto("/rue/mes-avis")
     await expect(page.locator(".card .note--red")).to_contain_text("Choisissez-en un autre, tout près.")
-    await page.get_by_role("button", name="Retirer de ce téléphone").click()
+    await page.get_by_role("button", name="1 envoi non enregistré").click()
+    sheet = page.get_by_role("dialog", name="Gardé sur ce téléphone")
+    await expect(sheet).to_contain_text("Choisissez-en un autre, tout près.")
+    await sheet.get_by_role("button", name="Retirer de ce téléphone").click()
     assert await until(lambda: kept(page, "outbox"), lambda count: count == 0) == 0
 
 
@@ -240,3 +243,77 @@ async def test_a_full_phone_says_so_and_loses_nothing_of_before(phone: BrowserCo
     await page.get_by_role("button", name="Envoyer mon souhait").click()
     await expect(page.locator(".saved")).to_be_visible()
     assert await kept(page, "outbox") == 2
+
+
+async def test_a_full_phone_gives_what_is_said_straight_to_the_server_under_who_says_it(
+    phone: BrowserContext, page: Page, database: Database, town: Seeded
+) -> None:
+    """With the form's own submit the lent phone's wish became its owner's, and the words stood in the address."""
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await page.goto("/rue/lieux/C12")
+    await answer(page, "Poissonnerie")
+    await until(lambda: kept(page, "outbox"), lambda count: count == 0)
+    await page.get_by_role("button", name="Répondre pour quelqu’un d’autre").click()
+    await page.wait_for_url("**/rue/?autour")
+    await page.goto("/rue/lieux/C14")
+    await expect(page.locator("form.ask[data-awake]")).to_have_attribute("method", "post")
+    addresses: list[str] = []
+    page.on("request", lambda request: addresses.append(request.url))
+    await page.evaluate(f"() => {{ {FILL_UP} }}")
+    await page.locator("summary", has_text="Ce local n’est plus vide").click()
+    await page.locator(".more--wrong").get_by_role("button", name="en travaux").click()
+    await expect(page.locator(".more--wrong [role=status]")).to_contain_text("C’est noté")
+    await page.locator("summary", has_text="Autre chose").click()
+    await page.locator("[name=other]").fill("un café secret")
+    await page.get_by_role("button", name="Envoyer mon souhait").click()
+    await expect(page.locator(".saved__what")).to_contain_text("un café secret")
+    await expect(page.locator("a.receipt")).to_be_visible()
+    rows = await current(database, town)
+    assert [(row["ref"], row["channel"]) for row in rows] == [("C12", "web"), ("C14", "for_another")]
+    assert not [address for address in addresses if "secret" in address]
+
+    await page.get_by_role("button", name="Annuler").click()
+    await expect(page.locator(".saved__what")).to_have_text("C’est annulé.")
+    assert [row["withdrawn"] for row in await current(database, town)] == [False, True]
+    async with database.transaction(town.organisation_id) as connection:
+        assert await connection.fetchval("SELECT finding FROM report") == "works"
+
+
+OUTSIDE = """() => new Promise((resolve) => {
+  const asked = indexedDB.open("devanture");
+  asked.onsuccess = () => {
+    const tx = asked.result.transaction("outbox", "readwrite");
+    const words = { process: "rue", place: "", person: 0, attempts: 0, lang: "fr" };
+    const [lon, lat] = [2.35, 48.85];
+    const one = (seq, kind, body) => ({ ...words, id: crypto.randomUUID(), seq, kind, title: kind, body });
+    tx.objectStore("outbox").put(one(1, "report", { v: 1, finding: "missing", lon, lat }));
+    tx.objectStore("outbox").put(one(2, "spot", { v: 1, lon, lat }));
+    tx.objectStore("outbox").put(one(3, "follow", { v: 1, place: "C12", means: "push", address: "nowhere" }));
+    tx.objectStore("outbox").put(one(4, "residence", { v: 1, sector: "atlantis" }));
+    tx.oncomplete = () => { asked.result.close(); resolve(); };
+  };
+})"""
+
+
+async def test_whatever_the_server_refuses_can_be_read_and_removed(phone: BrowserContext, page: Page) -> None:
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await page.evaluate(OUTSIDE)
+    await page.reload()
+    await page.get_by_role("button", name="4 envois non enregistrés").click()
+    sheet = page.get_by_role("dialog", name="Gardé sur ce téléphone")
+    rows = sheet.get_by_role("listitem")
+    await expect(rows).to_have_count(4)
+    for row, advice in (
+        ("Un signalement", "hors de la consultation"), ("Un endroit marqué", "hors de la consultation"),
+        ("Un local suivi", "le lien secret marche toujours"), ("À propos de vous", "comptent tout autant"),
+    ):  # fmt: skip
+        one = rows.filter(has_text=row)
+        await expect(one).to_contain_text("Refusé")
+        await expect(one).to_contain_text(advice)
+        await one.get_by_role("button", name="Retirer de ce téléphone").click()
+        await expect(one).to_have_count(0)
+    await expect(sheet).to_contain_text("Plus rien n’attend.")
+    await sheet.get_by_role("button", name="Fermer").click()
+    await expect(page.locator(".outbox")).to_have_text("")

@@ -116,3 +116,18 @@ async def test_without_javascript_the_same_wish_is_offered_too(
     await expect(page.locator(".saved__what")).to_contain_text("une poissonnerie au 3 bis")
     assert len(await current(database, town)) == 3
     await context.close()
+
+
+async def test_the_receipt_is_that_of_what_stands_after_saying_more(page: Page) -> None:
+    await thanked(page)
+    receipt = page.locator("a.receipt")
+    await expect(receipt).to_be_visible()
+    first = await receipt.inner_text()
+    await page.get_by_role("button", name="En dire plus").click()
+    sheet = page.locator("dialog.sheet")
+    await sheet.locator(".sheet__choices button").first.click()
+    await sheet.get_by_role("button", name="Fermer").click()
+    await expect(page.get_by_text("Ajouté, merci.")).to_be_visible()
+    await expect(receipt).not_to_have_text(first)
+    await page.goto(await receipt.get_attribute("href") or "")
+    await expect(page.locator("[data-fate]")).to_have_attribute("data-fate", "counted")

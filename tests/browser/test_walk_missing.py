@@ -158,3 +158,19 @@ async def test_back_brings_the_list_again(page: Page) -> None:
     await page.get_by_role("button", name=VACANCY).click()
     await page.get_by_role("button", name="Annuler").click()
     await expect(page.locator(".walk__list .card[data-ref]")).to_have_count(6)
+
+
+@pytest.mark.parametrize(("what", "go"), [(SPOT, "Dire ce qui manque ici"), (VACANCY, "Le signaler")])
+async def test_a_point_outside_the_consultation_is_told_before_anything_is_kept(
+    page: Page, database: Database, town: Seeded, what: str, go: str
+) -> None:
+    async with database.transaction(town.organisation_id) as connection:
+        around = "ST_Expand((SELECT geom::box2d FROM place WHERE ref = 'C12'), 0.0002)"
+        await connection.execute(f"UPDATE process SET bounds = ST_SetSRID({around}::geometry, 4326)")
+    await begin(page, what)
+    await at_address(page, "quai de la fosse", "3 bis")
+    await expect(page.locator(".pointing__where")).to_contain_text("Ce point est hors de la consultation")
+    await expect(page.get_by_role("button", name=go)).to_be_disabled()
+    await at_address(page, "Rue Crébillon", "12")
+    await expect(page.get_by_role("button", name=go)).to_be_enabled()
+    await expect(page.locator(".pointing__where")).not_to_contain_text("hors de la consultation")

@@ -13,6 +13,8 @@ import type { Intention, Mine } from "@/opinions/types";
 export interface Said {
   item: OpinionItem;
   before: Mine | undefined;
+  /** The server's word for it, where it went straight there (offline/straight). */
+  receipt?: string;
 }
 
 export interface Words {

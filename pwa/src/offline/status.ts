@@ -10,6 +10,8 @@ export const online = signal(true);
 export const queue = signal<Item[]>([]);
 /** The id of what is on its way now; empty when nothing is. */
 export const leaving = signal("");
+/** Why the last tap was not kept, in words; empty otherwise. */
+export const unkept = signal("");
 export const waiting = computed(() => queue.value.filter(isWaiting));
 export const refused = computed(() => queue.value.filter((item) => !isWaiting(item)));
 

@@ -17,7 +17,7 @@ export function FormView({ pack, place, answered }: FormProps & { answered: bool
   const families = pack.families.filter((family) => family.kind === kind);
   const site = place.kind === "site";
   return (
-    <form class="ask" data-answered={answered ? "" : undefined} data-island="opinion-form" data-process={process.slug} data-ref={place.ref} data-kind={place.kind} data-max={process.max_wishes}>
+    <form class="ask" method="post" action={`/${process.slug}/lieux/${place.ref}/avis`} data-answered={answered ? "" : undefined} data-island="opinion-form" data-process={process.slug} data-ref={place.ref} data-kind={place.kind} data-max={process.max_wishes}>
       <input type="hidden" name="families_shown" value={families.map(({ code }) => code).join(",")} />
       <fieldset class="ask__wishes">
         <legend><h2 id="question">{question(place)}</h2></legend>

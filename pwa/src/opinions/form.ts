@@ -4,7 +4,7 @@ import { _, lang, ngettext } from "@/i18n";
 import { keptPack } from "@/offline/pack";
 import * as outbox from "@/offline/outbox";
 import { collect, shortcoming, type Shortcoming } from "@/opinions/collect";
-import { keepOpinion } from "@/opinions/keep";
+import { keepOpinion, unkeptInWords } from "@/opinions/keep";
 import { nearestInWords } from "@/opinions/nearest";
 import { isAnswered, offerOneTap, setAnswered } from "@/opinions/one-tap";
 import { showOwn } from "@/opinions/own";
@@ -102,11 +102,9 @@ async function send(woken: Woken, intention: Intention, byTap = false): Promise<
     if (byTap && isAnswered(form)) return rest(form, false);
     await keepAndThank(woken, intention, early.pack ? early : await readKnown(processOf(form)));
   } catch (error) {
-    // This phone refuses to store anything (private browsing, a full disk): the form goes as without us.
-    console.error("outbox", error);
-    if (navigator.onLine) return form.submit();
+    // Never by the form itself: it knows nothing of who speaks, and what it wrote would stand in the address.
     rest(form, false);
-    tell(form, _("This phone cannot keep your wish: it is full, or set to keep nothing. Nothing of before is lost; try again with a network."));
+    tell(form, unkeptInWords(error));
   }
 }
 

@@ -11,7 +11,7 @@ import * as outbox from "@/offline/outbox";
 import { keptPack } from "@/offline/pack";
 import { ME, speakAs } from "@/offline/persons";
 import { queue } from "@/offline/status";
-import { keepOpinion } from "@/opinions/keep";
+import { keepOpinion, orTell } from "@/opinions/keep";
 import { ErasedNote, MineTools, NotErased } from "@/opinions/mine-tools";
 import { wishesInWords } from "@/opinions/sentence";
 import { Refused } from "@/opinions/refused";
@@ -118,7 +118,7 @@ function Answer({ kept, place, labels }: { kept: Mine; place: PackPlace | undefi
       <PhotoNote process={kept.process} place={kept.place} />
       <p class="card__acts">
         <a class="linkish" href={url} onClick={() => speakAs(kept.person)}>{opinion.withdraw ? _("Answer again") : _("Change")}</a>
-        {!opinion.withdraw && !item?.refusal && <button class="linkish" type="button" onClick={() => void takeBack(kept, title)}>{_("Take back")}</button>}
+        {!opinion.withdraw && !item?.refusal && <button class="linkish" type="button" onClick={() => void orTell(takeBack(kept, title))}>{_("Take back")}</button>}
         {receipt && <a class="linkish receipt" href={`/${kept.process}/recu?mot=${receipt}`}>{_("Receipt")}</a>}
       </p>
     </li>

@@ -1,5 +1,6 @@
 /** Where to go from « Merci »: the next door, or the end of a round and what was said along it. */
 import { _, metres, ngettext } from "@/i18n";
+import { orTell } from "@/opinions/keep";
 import { wishesInWords } from "@/opinions/sentence";
 import { wishAgain, type Thanks } from "@/opinions/thanks";
 import { nextDoor, type NextDoor } from "@/places/next";
@@ -10,7 +11,8 @@ import { ShareButton } from "@/share/share";
 import { Icon } from "@/ui/icon";
 
 export function Onward({ thanks }: { thanks: Thanks }) {
-  const { process, pack, kept, said, undoing } = thanks;
+  const { process, pack, said, undoing } = thanks;
+  const kept = thanks.kept.value;
   if (!pack) return <Others process={process} />;
   const undone = undoing.value === "done";
   const answered = new Set(said.filter(({ opinion, place }) => !opinion.withdraw && !(undone && place === kept.place)).map(({ place }) => place));
@@ -53,7 +55,7 @@ function Next({ thanks, next, onward }: { thanks: Thanks; next: NextDoor; onward
         </div>
       </div>
       <a class="button" href={`/${process}/lieux/${place.ref}`}><Icon name="lucide-arrow-up-right" />{_("I am going there")}</a>
-      {same && <button class="linkish" type="button" onClick={() => void wishAgain(thanks, place)}>{same}</button>}
+      {same && <button class="linkish" type="button" onClick={() => void orTell(wishAgain(thanks, place))}>{same}</button>}
     </section>
   );
 }

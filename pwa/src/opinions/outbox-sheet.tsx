@@ -3,9 +3,11 @@ import { useSignal } from "@preact/signals";
 import { render } from "preact";
 import { _ } from "@/i18n";
 import type { Item } from "@/offline/items";
+import { discard } from "@/offline/outbox";
 import { isHeld } from "@/offline/rules";
 import { sendSoon } from "@/offline/schedule";
 import { leaving, online, queue, waiting } from "@/offline/status";
+import { advice } from "@/opinions/refused";
 import { save } from "@/opinions/save";
 import { Icon } from "@/ui/icon";
 import "@/opinions/outbox.css";
@@ -26,7 +28,7 @@ function OutboxSheet({ onClose }: { onClose: () => void }) {
   return (
     <dialog class="kept" aria-labelledby="kept" onClose={onClose} ref={(element) => void (element?.isConnected && !element.open && element.showModal())}>
       <h2 id="kept">{_("Kept on this phone")}</h2>
-      <p class="soft">{queue.value.length > 0 ? _("Each one leaves by itself as soon as the network lets it through. Nothing is erased before the server has it.") : _("Nothing waits any more: everything has left.")}</p>
+      <p class="soft">{lead()}</p>
       <ul class="kept__list" role="list">{queue.value.map((item) => <Kept key={item.id} item={item} />)}</ul>
       {waiting.value.length > 0 && <button class="button" type="button" onClick={sendSoon}>{_("Send now")}</button>}
       {queue.value.length > 0 && <button class="button button--quiet" type="button" onClick={() => void keepFile()}><Icon name="lucide-download" />{_("Export")}</button>}
@@ -36,13 +38,24 @@ function OutboxSheet({ onClose }: { onClose: () => void }) {
   );
 }
 
+function lead(): string {
+  if (waiting.value.length > 0) return _("Each one leaves by itself as soon as the network lets it through. Nothing is erased before the server has it.");
+  return queue.value.length > 0 ? _("The server will not take these. They stay on this phone until you remove them.") : _("Nothing waits any more.");
+}
+
 function Kept({ item }: { item: Item }) {
   return (
     <li class={item.refusal ? "kept__one kept__one--refused" : "kept__one"}>
       <strong>{nameOf(item)}</strong>
       {item.title && <span>{item.title}</span>}
       <span class="soft">{stateOf(item)}</span>
-      {item.refusal && <a href={`/${item.process}/mes-avis`}>{_("What to do")}</a>}
+      {item.refusal && <span>{advice(item)}</span>}
+      {item.refusal && (
+        <span class="kept__acts">
+          {item.kind === "opinion" && <a href={`/${item.process}/lieux/${item.place}`}>{_("Open the place")}</a>}
+          <button class="linkish" type="button" onClick={() => void discard(item.id)}>{_("Remove from this phone")}</button>
+        </span>
+      )}
     </li>
   );
 }

@@ -4,8 +4,8 @@ import { discard } from "@/offline/outbox";
 import type { Item } from "@/offline/items";
 
 /** What a person can do about each final refusal (docs/api.md). */
-function advice(code: string): string {
-  switch (code) {
+export function advice({ kind, refusal }: Item): string {
+  switch (refusal?.code) {
     case "phase-closed":
       return _("The consultation no longer takes answers. Your words stay on this phone; you may export them.");
     case "place-closed":
@@ -15,16 +15,28 @@ function advice(code: string): string {
     case "unknown-activity":
     case "too-many-wishes":
       return _("The list has changed since. Open the place again and choose anew.");
+    case "bad-coordinates":
+      return _("This point lies outside the consultation: mark it anew, nearer the doors of the list.");
     default:
-      return _("Open the place again and answer anew; if it happens twice, export your answers and send them to the team.");
+      return kind === "opinion" ? anew() : ADVICE[kind]();
   }
 }
+
+const anew = () => _("Open the place again and answer anew; if it happens twice, export your answers and send them to the team.");
+
+const ADVICE = {
+  spot: () => _("Mark it anew; if it happens twice, export it and send it to the team."),
+  report: () => _("Tell it anew; if it happens twice, export it and send it to the team."),
+  photo: () => _("Your wish stands without it. Choose another photo, or none."),
+  follow: () => _("Choose another way to be told; the secret link always works."),
+  residence: () => _("Your wishes count just the same without it."),
+};
 
 export function Refused({ item }: { item: Item }) {
   return (
     <div class="note note--red" role="alert">
       <p><strong>{_("Not taken: %(title)s.", { title: item.title })}</strong> {item.refusal?.detail}</p>
-      <p>{advice(item.refusal?.code ?? "")}</p>
+      <p>{advice(item)}</p>
       <p>
         <a href={`/${item.process}/lieux/${item.place}`}>{_("Open the place")}</a>{" · "}
         <button class="linkish" type="button" onClick={() => void discard(item.id)}>{_("Remove from this phone")}</button>

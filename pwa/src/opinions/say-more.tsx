@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { _ } from "@/i18n";
 import { Chip, frequencies, nuisances } from "@/opinions/form-view";
-import { keepOpinion } from "@/opinions/keep";
+import { keepOpinion, orTell } from "@/opinions/keep";
 import { personalInWords } from "@/opinions/personal-note";
 import type { Thanks } from "@/opinions/thanks";
 import type { Intention } from "@/opinions/types";
@@ -25,8 +25,7 @@ export function SayMoreSheet({ thanks, onClose }: SayMoreProps) {
   useEffect(() => dialog.current!.querySelector("h2")!.focus(), [step]);
   const end = async () => {
     const said = Object.keys(more.current).length > 0;
-    if (said) await addTo(thanks, more.current);
-    onClose(said);
+    onClose(said && (await orTell(addTo(thanks, more.current))));
   };
   const next = (said: More = {}) => {
     Object.assign(more.current, said);
@@ -47,11 +46,14 @@ export function SayMoreSheet({ thanks, onClose }: SayMoreProps) {
 
 /** A change of the answer: what never left the phone is replaced, and undo takes all of it back. */
 async function addTo(thanks: Thanks, more: More): Promise<void> {
-  const { v: _version, seq: _seq, person: _person, ...words } = thanks.kept.opinion;
+  const { v: _version, seq: _seq, person: _person, ...words } = thanks.kept.value.opinion;
   const { process, title } = thanks;
-  const said = await keepOpinion({ process, title, person: thanks.kept.person }, { ...words, ...more });
+  const said = await keepOpinion({ process, title, person: thanks.kept.value.person }, { ...words, ...more });
   if (thanks.undo) thanks.undo = { item: said.item, before: thanks.undo.before };
-  thanks.kept = { ...thanks.kept, id: said.item.id, opinion: said.item.opinion };
+  // The receipt was for the sending that this one replaces.
+  const { receipt: _past, ...kept } = thanks.kept.value;
+  const { item: { id, opinion }, receipt } = said;
+  thanks.kept.value = { ...kept, id, opinion, ...(receipt ? { receipt } : {}) };
 }
 
 function Question({ step, next }: { step: (typeof STEPS)[number]; next: (said?: More) => void }) {

@@ -2,9 +2,8 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { ComponentType } from "preact";
 import { _ } from "@/i18n";
-import * as outbox from "@/offline/outbox";
-import { sendSoon } from "@/offline/schedule";
 import { online, queue } from "@/offline/status";
+import { orTell, undoOpinion } from "@/opinions/keep";
 import { Onward } from "@/opinions/onward";
 import { Refused } from "@/opinions/refused";
 import type { SayMoreProps } from "@/opinions/say-more";
@@ -19,7 +18,8 @@ import { ShareButton } from "@/share/share";
 import { Icon } from "@/ui/icon";
 
 export function ThanksView({ thanks }: { thanks: Thanks }) {
-  const { title, kept, undoing } = thanks;
+  const { title, undoing } = thanks;
+  const kept = thanks.kept.value;
   const waiting = queue.value.some(({ id }) => id === kept.id);
   const undone = undoing.value === "done";
   // Right after a tap, what was kept and the way on are drawn first; what stands below them comes with the next frame.
@@ -41,7 +41,8 @@ export function ThanksView({ thanks }: { thanks: Thanks }) {
 }
 
 function Below({ thanks }: { thanks: Thanks }) {
-  const { process, title, kept, pack, undoing } = thanks;
+  const { process, title, pack, undoing } = thanks;
+  const kept = thanks.kept.value;
   return (
     <>
       {undoing.value !== "done" && (
@@ -62,7 +63,8 @@ function Below({ thanks }: { thanks: Thanks }) {
 }
 
 function Saved({ thanks }: { thanks: Thanks }) {
-  const { kept, undoing, near } = thanks;
+  const { undoing, near } = thanks;
+  const kept = thanks.kept.value;
   const item = queue.value.find(({ id }) => id === kept.id);
   if (item?.refusal) return <Refused item={item} />;
   const undone = undoing.value === "done";
@@ -81,7 +83,7 @@ function Saved({ thanks }: { thanks: Thanks }) {
   );
 }
 
-function sentence({ kept, pack, names, title }: Thanks): string {
+function sentence({ kept: { value: kept }, pack, names, title }: Thanks): string {
   const { wishes = [], other } = kept.opinion;
   const place = pack?.places.find(({ ref }) => ref === kept.place);
   const number = place && place.kind !== "spot" ? place.number : null;
@@ -95,17 +97,16 @@ function undoneInWords({ undo }: Thanks): string {
 
 function Acts({ thanks }: { thanks: Thanks }) {
   const { process, kept, undoing, undo, again } = thanks;
-  const door = `/${process}/lieux/${kept.place}`;
+  const door = `/${process}/lieux/${kept.value.place}`;
   if (undoing.value === "done") return <p class="saved__acts"><a class="linkish" href={door}>{_("Answer again")}</a></p>;
   const takeBack = async () => {
     // Only what is safe on the disk is told.
-    await outbox.undo(undo!);
+    await undoOpinion(undo!);
     undoing.value = "done";
-    sendSoon();
   };
   return (
     <p class="saved__acts">
-      {undo && undoing.value === "offered" ? <button class="linkish" type="button" onClick={() => void takeBack()}>{_("Undo")}</button> : <a class="linkish" href={door}>{_("Change")}</a>}
+      {undo && undoing.value === "offered" ? <button class="linkish" type="button" onClick={() => void orTell(takeBack())}>{_("Undo")}</button> : <a class="linkish" href={door}>{_("Change")}</a>}
       {again && <button class="linkish" type="button" onClick={again}>{_("Add a wish")}</button>}
     </p>
   );

@@ -27,7 +27,8 @@ export interface Thanks {
   names: Map<string, string>;
   /** What this person said in the process, this answer included. */
   said: Mine[];
-  kept: Mine;
+  /** « En dire plus » puts a newer sending in its place. */
+  kept: Signal<Mine>;
   undoing: Signal<Undoing>;
   /** What undoing it needs; absent when it was said earlier. */
   undo?: outbox.Said;
@@ -75,17 +76,21 @@ export async function takeAddress<T>(process: string, place: string, written: Pr
 }
 
 function thanksFor({ process, title, pack, names, near, said: just, earlier }: Omit<Just, "more" | "again">, again?: () => void): Thanks {
-  const kept: Mine = { ...just.item, day: today(new Date()) };
+  const kept = mineOf(just);
   const said = [kept, ...earlier.filter(({ place }) => place !== kept.place)];
   const undoing = signal<Undoing>("offered");
   setTimeout(() => undoing.value === "offered" && (undoing.value = "over"), UNDO_MS);
-  return { process, title, pack, names, near, said, kept, undoing, undo: just, ...(again ? { again } : {}) };
+  return { process, title, pack, names, near, said, kept: signal(kept), undoing, undo: just, ...(again ? { again } : {}) };
+}
+
+function mineOf({ item: { process, person, place, title, id, opinion }, receipt }: outbox.Said): Mine {
+  return { process, person, place, title, id, opinion, day: today(new Date()), ...(receipt ? { receipt } : {}) };
 }
 
 /** The same wish at another door, in one tap: its own « Merci » takes this one's place. */
 export async function wishAgain(shown: Thanks, place: PackPlace): Promise<void> {
   const { process, pack, names } = shown;
-  const said = await keepOpinion({ process, title: place.title }, sameAt(shown.kept, place.ref));
+  const said = await keepOpinion({ process, title: place.title }, sameAt(shown.kept.value, place.ref));
   const next = thanksFor({ process, title: place.title, pack, names, near: [], said, earlier: shown.said });
   history.replaceState({ thanks: true }, "", addressOf(process, place.ref));
   const main = document.querySelector("main")!;
@@ -114,7 +119,7 @@ export async function keptThanks(process: string, place: string): Promise<Thanks
   if (!kept || kept.opinion.withdraw) return undefined;
   const names = new Map(pack?.activities.map(({ code, one }) => [code, one]));
   const title = pack?.places.find(({ ref }) => ref === place)?.title ?? kept.title;
-  return { process, title, pack, names, said, kept, undoing: signal<Undoing>("over"), near: [] };
+  return { process, title, pack, names, said, kept: signal(kept), undoing: signal<Undoing>("over"), near: [] };
 }
 
 /** `figures` are those of a page that the server has just drawn; without them they are asked for. */
@@ -150,9 +155,9 @@ function pageKeeper(main: HTMLElement): () => void {
 /** Once the server has the answer, its own thank-you page holds the neighbours' figures: the same words, drawn once. */
 function bringFigures(main: Element, { process, kept }: Thanks): void {
   const stop = effect(() => {
-    if (!online.value || queue.value.some(({ id }) => id === kept.id)) return;
+    if (!online.value || queue.value.some(({ id }) => id === kept.value.id)) return;
     queueMicrotask(() => stop());
-    void fetchThanks(process, kept.place).then((page) => {
+    void fetchThanks(process, kept.value.place).then((page) => {
       const figures = page && parsePage(page).querySelector(".figures");
       if (figures) place(main, figures);
     });
@@ -165,13 +170,15 @@ function place(main: Element, figures: Element): void {
   if (slot) wake(slot);
 }
 
-/** The server's receipt for this answer, once it has come. */
+/** The server's receipt for this answer, once it has come; empty again while a newer sending is on its way. */
 export function receiptOf({ process, kept }: Thanks): Signal<string> {
-  const receipt = signal(kept.receipt ?? "");
+  const receipt = signal("");
   const look = async () => {
-    const now = (await outbox.mine(process)).find(({ id }) => id === kept.id);
-    receipt.value = now?.receipt ?? receipt.value;
+    const { id, person, receipt: known = "" } = kept.value;
+    const said = await outbox.mine(process, person).catch(() => []);
+    if (id === kept.value.id) receipt.value = said.find((row) => row.id === id)?.receipt ?? known;
   };
+  kept.subscribe(() => void look());
   onNews(() => void look());
   return receipt;
 }

@@ -41,6 +41,11 @@ export function spotAt(point: Point, streets: Street[], places: PackPlace[]): Sp
   return { ...cell, street: cell.street || (best?.street ?? ""), number: named ? (best?.number ?? "") : "" };
 }
 
+/** As the server judges it; `bounds` are west, south, east, north. */
+export function isInside([west, south, east, north]: readonly [number, number, number, number], { lon, lat }: Point): boolean {
+  return west <= lon && lon <= east && south <= lat && lat <= north;
+}
+
 function addressesOf({ name, numbers }: Street): Spot[] {
   return Object.entries(numbers).map(([number, [lon, lat]]) => ({ lon, lat, street: name, number }));
 }

@@ -5,9 +5,10 @@ import { _, lang, metres } from "@/i18n";
 import * as outbox from "@/offline/outbox";
 import { keptPack } from "@/offline/pack";
 import { sendSoon } from "@/offline/schedule";
+import { keepWord } from "@/opinions/keep";
 import { online } from "@/offline/status";
 import { streetsOf } from "@/offline/streets";
-import { addressInWords, JOIN_M, spotAt, spotOf, streetsToChoose, type Spot } from "@/places/address";
+import { addressInWords, isInside, JOIN_M, spotAt, spotOf, streetsToChoose, type Spot } from "@/places/address";
 import { distanceBetween, nearestFirst, type Point } from "@/places/distance";
 import { MarkMap } from "@/places/mark-map";
 import { placeOf } from "@/places/marks";
@@ -52,7 +53,13 @@ function MarkView({ pack, kind }: Props) {
   const start = () => spot.value ?? (position.value && known(position.value));
   // Streets that come late give the point its words and its address.
   useEffect(() => void (byMap.value && spot.value && under.current && (spot.value = known(under.current))), [streets.value]);
-  const go = () => spot.value && void (kind === "spot" ? mark(pack, spot.value) : report(pack, spot.value, note.value));
+  const failed = useSignal(false);
+  const outside = spot.value !== undefined && !isInside(pack.process.bounds, spot.value);
+  const go = async () => {
+    if (!spot.value) return;
+    failed.value = false;
+    await (kind === "spot" ? mark(pack, spot.value) : report(pack, spot.value, note.value)).catch(() => (failed.value = true));
+  };
   return (
     <>
       <Top title={WORDS[kind].title()} line={pack.process.name} />
@@ -64,10 +71,11 @@ function MarkView({ pack, kind }: Props) {
           <Way chosen={byMap} value={false} icon="lucide-list" label={_("Street and number")} />
         </fieldset>
         {byMap.value ? <MarkMap pack={pack} start={start} onMove={point} onFail={() => (byMap.value = false)} /> : <Address streets={streetsToChoose(streets.value, pack.places)} spot={spot} />}
-        <p class="pointing__where" role="status">{spot.value ? inWords(spot.value) : ""}</p>
-        {spot.value && kind === "spot" && <Joinable pack={pack} spot={spot.value} />}
+        <p class="pointing__where" role="status">{spot.value && inWords(spot.value)}{outside && <strong> {_("This point lies outside the consultation: choose one nearer the doors of the list.")}</strong>}</p>
+        {spot.value && !outside && kind === "spot" && <Joinable pack={pack} spot={spot.value} />}
         {kind === "vacancy" && <label class="pointing__note">{_("What tells it apart (optional)")}<textarea class="field" rows={2} maxLength={300} value={note.value} onInput={(event) => (note.value = event.currentTarget.value)} placeholder={_("for instance: beside the bakery, green shutter")} /></label>}
-        <div class="send"><button class="button" type="button" disabled={!spot.value} onClick={go}>{WORDS[kind].go()}</button></div>
+        {failed.value && <p class="note note--red" role="alert">{_("This phone is full: nothing was kept.")}</p>}
+        <div class="send"><button class="button" type="button" disabled={!spot.value || outside} onClick={() => void go()}>{WORDS[kind].go()}</button></div>
         <p class="aside"><button class="linkish" type="button" onClick={() => history.back()}>{_("Cancel")}</button></p>
       </div>
     </>
@@ -131,8 +139,7 @@ async function report(pack: Pack, spot: Spot, note: string): Promise<void> {
   const { slug: process } = pack.process;
   const { lon, lat, street, number } = spot;
   const words = { ...(street && { street }), ...(number && { number }), ...(note.trim() && { note: note.trim() }) };
-  await outbox.keep({ kind: "report", process, lang: lang(), title: street ? addressInWords(spot, lang()) : "", body: { v: 1, finding: "missing", lon, lat, ...words } });
-  sendSoon();
+  await keepWord({ kind: "report", process, lang: lang(), title: street ? addressInWords(spot, lang()) : "", body: { v: 1, finding: "missing", lon, lat, ...words } });
   replaceScreen(<Told pack={pack} spot={spot} />, _("Thank you!"), "page-thanks");
 }
 

@@ -12,7 +12,7 @@ interface Props {
 export function StillVacant({ process, place }: Props) {
   if (!place.stale) return null;
   return (
-    <form class="found-form still" data-island="finding" data-process={process} data-ref={place.ref} aria-labelledby="still">
+    <form class="found-form still" method="post" action={actionOf(process, place)} data-island="finding" data-process={process} data-ref={place.ref} aria-labelledby="still">
       <h2 id="still">{_("Still vacant?")}</h2>
       {place.seen && <p class="soft">{_("Last seen vacant on %(day)s.", { day: day(place.seen) })}</p>}
       <Choices />
@@ -24,12 +24,14 @@ export function StillVacant({ process, place }: Props) {
 /** Only where it is asked for. */
 export function NotVacant({ process, place }: Props) {
   return (
-    <form class="found-form" data-island="finding" data-process={process} data-ref={place.ref}>
+    <form class="found-form" method="post" action={actionOf(process, place)} data-island="finding" data-process={process} data-ref={place.ref}>
       <p class="soft">{_("What do you see? The team will check it.")}</p>
       <Choices />
     </form>
   );
 }
+
+const actionOf = (process: string, { ref }: PackPlace) => `/${process}/lieux/${ref}/constat`;
 
 function Choices() {
   return <div class="found-form__choices">{findings().map(([code, label]) => <button key={code} class="button button--quiet" name="finding" value={code}>{label}</button>)}</div>;

@@ -1,7 +1,8 @@
 /** « Toujours vide ? » and « Ce local n'est plus vide »: what somebody sees at a door, kept like every other sending. */
 import { _, lang } from "@/i18n";
 import * as outbox from "@/offline/outbox";
-import { sendSoon } from "@/offline/schedule";
+import type { WordSending } from "@/offline/outbox";
+import { keepWord, unkeptInWords } from "@/opinions/keep";
 import { findings, type Finding } from "@/reports/words";
 import { drawIcon } from "@/ui/dom";
 import { processOf } from "@/ui/islands";
@@ -21,16 +22,21 @@ export function wakeFinding(element: HTMLElement): void {
 async function keep(form: HTMLFormElement, finding: Finding): Promise<void> {
   const place = form.dataset["ref"]!;
   const title = document.querySelector("h1")?.textContent?.trim() ?? place;
+  const sending: WordSending = { process: processOf(form), lang: lang(), title, place, kind: "report", body: { v: 1, place, finding } };
   try {
-    await outbox.keep({ process: processOf(form), lang: lang(), title, place, kind: "report", body: { v: 1, place, finding } });
+    await keepWord(sending);
   } catch (error) {
-    // This phone refuses to store anything: the form goes as without us.
-    console.error("outbox", error);
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "finding", value: finding }));
-    return form.submit();
+    return tell(form, unkeptInWords(error));
   }
-  sendSoon();
   for (const other of document.querySelectorAll<HTMLElement>("[data-island=finding]")) thank(other, finding);
+}
+
+/** Nothing was kept: the buttons stay, for another try. */
+function tell(form: HTMLElement, words: string): void {
+  const line = form.querySelector("[role=alert]") ?? form.appendChild(document.createElement("p"));
+  line.className = "note note--red";
+  line.setAttribute("role", "alert");
+  line.textContent = words;
 }
 
 function thank(form: HTMLElement, finding: Finding): void {

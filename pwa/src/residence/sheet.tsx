@@ -1,8 +1,7 @@
 /** The one question about the person, each part skippable: kept apart, frozen at the first answer, never asked again. */
 import { useSignal } from "@preact/signals";
 import { _, lang } from "@/i18n";
-import * as outbox from "@/offline/outbox";
-import { sendSoon } from "@/offline/schedule";
+import { keepWord } from "@/opinions/keep";
 import { rememberAsked } from "@/residence/asked";
 import { residenceOf } from "@/residence/body";
 import type { Sector } from "@/residence/prompt";
@@ -64,12 +63,11 @@ export function ResidenceSheet({ process, person, sectors, onClose }: SheetProps
 /** False when the phone has no room left for it. */
 async function keepAnswer(process: string, body: Record<string, unknown>): Promise<boolean> {
   try {
-    await outbox.keep({ process, lang: lang(), title: _("About you"), kind: "residence", body });
+    await keepWord({ process, lang: lang(), title: _("About you"), kind: "residence", body });
   } catch (error) {
     console.warn("residence", error);
     return false;
   }
-  sendSoon();
   return true;
 }
 
