@@ -21,8 +21,8 @@ METRES_A_MINUTE = 75.0
 """4.5 km/h: a person who looks at shopfronts."""
 MINUTES_A_DOOR = 0.5
 """To look, and two taps. Rounds are cut by these two and show their length by them, on the phone too."""
-METRES_PER_DEGREE = math.radians(6_371_008.8)
-"""Of latitude, on the mean sphere (IUGG), as PostGIS measures."""
+METRES_PER_DEGREE = 111_195.0
+"""Of latitude, on the mean sphere (radius 6,371,008.8 m) as PostGIS measures: to the metre, as in geodata/metres.py."""
 
 
 class NextDoor(NamedTuple):
