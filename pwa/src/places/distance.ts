@@ -5,16 +5,15 @@ export interface Point {
   lat: number;
 }
 
-const EARTH_RADIUS_M = 6_371_008.8;
 const RADIANS = Math.PI / 180;
-/** Of latitude, and of longitude at the equator. */
-export const METRES_PER_DEGREE = EARTH_RADIUS_M * RADIANS;
+/** Of latitude: the very number of server/devanture/streets/rules.py, for both lay cells of 25 m by it. */
+export const METRES_PER_DEGREE = 111_195;
 
 /** Metres between two points, on a plane that touches the Earth between them: under 0.1 % off below 50 km. */
 export function distanceBetween(a: Point, b: Point): number {
-  const east = (b.lon - a.lon) * RADIANS * Math.cos(((a.lat + b.lat) / 2) * RADIANS);
-  const north = (b.lat - a.lat) * RADIANS;
-  return Math.hypot(east, north) * EARTH_RADIUS_M;
+  const east = (b.lon - a.lon) * Math.cos(((a.lat + b.lat) / 2) * RADIANS);
+  const north = b.lat - a.lat;
+  return Math.hypot(east, north) * METRES_PER_DEGREE;
 }
 
 /** Nearest first; equal distances keep their order. */
