@@ -21,7 +21,7 @@ pytestmark = pytest.mark.anyio
 DOOR = [
     "12, rue Crébillon", "entre Optique Graslin et une pharmacie", "Local vacant.",
     "Le propriétaire décide ; Ville de ville lui remettra vos souhaits le 14 juin.", "Il est : partenaire.",
-    "Qu’aimeriez-vous trouver ici ?", "Autre chose", "Pas un commerce", "Déjà à 5 min",
+    "Qu’aimeriez-vous trouver ici ?", "Autre chose", "Pas un commerce", "Déjà à 5 minutes à pied",
     "Ce que le plan protège ici Linéaire protégé", "Envoyer mon souhait",
     "Sans compte. Votre position ne quitte pas ce téléphone.", "Ce n’est pas cette porte", "Ce local n’est plus vide",
 ]  # fmt: skip
@@ -42,7 +42,7 @@ async def test_the_door_says_all_that_one_must_know_in_its_order(page: Page) -> 
 
 async def test_what_the_street_has_already_stands_beside_the_question(page: Page) -> None:
     await page.goto("/rue/lieux/C12")
-    await page.locator("summary", has_text="Déjà à 5 min").click()
+    await page.locator("summary", has_text="Déjà à 5 minutes à pied").click()
     rows = [re.sub(r"\s+", " ", await row.inner_text()).strip() for row in await page.locator(".supply tr").all()]
     assert rows == [
         "Activité à 200 m à 5 min à pied", "Boulangerie à 39 m 2 2", "Pharmacie à 454 m 0 0",

@@ -53,9 +53,10 @@ def one_view(book: Rulebook, place: Place, counts: dict[UUID, int], answers: Ans
 async def place_context(running: Program, book: Rulebook, place: Place, voter: str, lang: str) -> dict[str, Any]:
     """The view model of `places/place.html`, but for the form's own words."""
     answers, next_seq = await answers_of(running, book, voter)
-    counts = {place.id: await participants_at(running.database, book.process, place.id)}
+    crowd = await running.crowd(book.process)
+    counts = crowd.at | {place.id: await participants_at(running.database, book.process, place.id)}
     order = drawn_order(book.catalogue.of(book.catalogue_kind(place)), voter)
-    others = [one_view(book, near, {}, answers, lang) for near in nearest_places(book, place, NEAREST)]
+    others = [one_view(book, near, counts, answers, lang) for near in nearest_places(book, place, NEAREST)]
     same = same_wish(book, place, answers)
     return {
         "process": process_view(book.process, lang, running.now()),

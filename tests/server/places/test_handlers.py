@@ -125,3 +125,13 @@ async def test_another_town_s_shops_and_places_are_not_shown(
     rows = (await client.get("/api/v1/rue/places/C12")).json()["supply"]["rows"]
     assert [row["count"] for row in rows] == [2, 0]
     assert (await client.get("/api/v1/rue/places/Z1")).status_code == 404
+
+
+async def test_the_doors_beside_one_tell_how_many_have_answered_there(
+    client: AsyncClient, app: Starlette, town: Seeded
+) -> None:
+    assert (await send(client, opinion("C12"))).status_code == 201
+    async with browser_on(app) as other:
+        page = (await other.get("/rue/lieux/C14", headers={"Accept": "text/html", "Accept-Language": "fr"})).text
+    beside = page.partition("Les plus proches")[2]
+    assert 'data-ref="C12"' in beside and "1\xa0réponse" in beside
