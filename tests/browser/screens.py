@@ -97,7 +97,11 @@ async def thanked(visit: Visit) -> None:
     await page.goto("/rue/lieux/C16")
     await answer(page, "Épicerie")
     await visit.see("thanks, under five")
+    # Undo is offered for ten seconds, and looking takes longer: this answer is taken back unseen.
+    await page.goto("/rue/lieux/C14")
+    await answer(page, "Épicerie")
     await page.get_by_role("button", name="Annuler").click()
+    await expect(page.get_by_text("C’est annulé.")).to_be_visible()
     await visit.see("undone")
 
 

@@ -4,10 +4,9 @@
 .venv/bin/python -m tests.browser.speed http://127.0.0.1:8000
 
 Each screen is opened by a browser that has never been there, the line held to 400 kbit/s with a 400 ms round trip and
-the processor slowed four times; the median of the runs is told. Then answers are given, with a network and without:
-told is how long the thanks take to be seen after the finger has left the screen, slowed four times too, but judged at
-full speed only, since whatever else the machine does counts four times. `--no-lighthouse` leaves the scores out,
-`--runs N` sets the runs. Ends with 1 when a target is missed.
+the processor slowed four times; the median of the runs is told. Then twenty doors are answered, with a network and
+without, as `tests/browser/tap.py` says. `--no-lighthouse` leaves the scores out, `--runs N` sets the runs. Ends with 1
+when a target is missed.
 """
 
 import argparse
@@ -19,7 +18,6 @@ import sys
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import product
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -27,12 +25,13 @@ from typing import Any
 from playwright.async_api import Browser, CDPSession, Page, async_playwright
 
 from launcher import pwa
+from tests.browser import tap
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
-from tests.browser.phone import ready, until
+from tests.browser.phone import until
 from tests.conftest import ROOT
 
-BYTES_PER_S, LATENCY_MS, CPU = 50_000, 400, 4
-READABLE_S, USABLE_S, ANSWER_MS = 2.5, 4.0, 100
+BYTES_PER_S, LATENCY_MS = 50_000, 400
+READABLE_S, USABLE_S = 2.5, 4.0
 FIRST_JS, FIRST_CSS = 60_000, 20_000
 LEAST = {"performance": 0.95, "accessibility": 1.0, "best-practices": 1.0, "seo": 1.0}
 LIGHTHOUSE = Path(__file__).parent / "lighthouse"
@@ -80,7 +79,7 @@ async def load(chromium: Browser, url: str, wanted: str) -> Load:
     await line.send("Network.enable")
     slow = {"offline": False, "latency": LATENCY_MS, "downloadThroughput": BYTES_PER_S, "uploadThroughput": BYTES_PER_S}
     await line.send("Network.emulateNetworkConditions", slow)
-    await line.send("Emulation.setCPUThrottlingRate", {"rate": CPU})
+    await line.send("Emulation.setCPUThrottlingRate", {"rate": tap.CPU})
     await page.add_init_script(f"({MOMENTS})({json.dumps(wanted)})")
     await page.goto(url, wait_until="load", timeout=60_000)
     await _moments(page, result)
@@ -126,52 +125,6 @@ async def first_loads(base: str, runs: int) -> dict[str, Load]:
         }
         await chromium.close()
     return loads
-
-
-ANSWERED = """
-  addEventListener("click", ({ target }) => {
-    if (target.closest(".chip")) window.tapped ??= performance.now();
-  }, true);
-  new MutationObserver(() => document.querySelector(".saved") && requestAnimationFrame(() => {
-    window.shown ??= performance.now();
-  })).observe(document, { subtree: true, childList: true });
-"""
-
-
-async def answers(base: str, runs: int) -> dict[str, float]:
-    """Milliseconds from a tap on an activity to the thanks, each answer at a door of its own."""
-    async with async_playwright() as driver:
-        chromium = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        context = await chromium.new_context(**PHONE)
-        page = await context.new_page()
-        await page.add_init_script(ANSWERED)
-        await page.goto(f"{base}/nantes/?autour")
-        await ready(page)
-        vacant = page.locator(".card[data-ref]:has(.state--vacant) a")
-        doors = await vacant.evaluate_all("all => all.map((link) => link.href)")
-        line = await context.new_cdp_session(page)
-        took = {}
-        for turn, (way, rate) in enumerate(product(("with a network", "without"), (1, CPU))):
-            await line.send("Emulation.setCPUThrottlingRate", {"rate": rate})
-            await context.set_offline(way == "without")
-            here = doors[turn * runs : (turn + 1) * runs]
-            took[way + (", slowed" if rate > 1 else "")] = median([await _answer(page, door) for door in here])
-        await chromium.close()
-    return took
-
-
-async def _answer(page: Page, door: str) -> float:
-    await page.goto(door)
-    await page.locator("summary.family__name").first.click()
-    await page.wait_for_timeout(1500)  # Nobody chooses sooner; what the page still had to do is done.
-    await page.locator(".family[open] .chip").first.click()
-    return await until(lambda: page.evaluate("(window.shown ?? 0) - window.tapped"), lambda ms: ms > 0)
-
-
-def tell_answers(took: dict[str, float]) -> list[str]:
-    print("\nFrom the tap to the thanks: " + ", ".join(f"{ms:.0f} ms {way}" for way, ms in took.items()) + ".")
-    judged = {way: ms for way, ms in took.items() if "slowed" not in way}
-    return [f"answer {way}: {ms:.0f} ms, at most {ANSWER_MS}" for way, ms in judged.items() if ms > ANSWER_MS]
 
 
 def scores(url: str) -> dict[str, float]:
@@ -245,7 +198,7 @@ def main() -> int:
     asked = parser.parse_args()
     base = asked.url.rstrip("/")
     faults = tell_loads(asyncio.run(first_loads(base, asked.runs)))
-    faults += tell_answers(asyncio.run(answers(base, asked.runs)))
+    faults += tap.tell(asyncio.run(tap.measure(base, tap.RUNS)))
     if not asked.no_lighthouse:
         faults += tell_scores(base)
     print(f"\n{os.cpu_count()} cores." + "".join(f"\nMISSED {fault}" for fault in faults))
