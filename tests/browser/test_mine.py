@@ -133,14 +133,16 @@ async def test_what_is_said_after_an_erasure_is_kept_though_the_phone_has_lost_t
     await thanked(page, "C12", "Poissonnerie")
     await until(lambda: kept(page, "outbox"), lambda count: count == 0)
     await page.goto("/rue/lieux/C12")
-    await phone.set_offline(True)
+    await phone.route("**/opinions/*", lambda route: route.abort())
     await thanked(page, "C14", "Épicerie")
-    await phone.set_offline(False)
     await page.goto("/rue/mes-avis")
+    assert await kept(page, "outbox") == 1
     await page.locator("summary", has_text=ERASE).click()
     await page.get_by_role("button", name="Tout effacer").click()
     await expect(page.locator("main [role=status]")).to_contain_text("Tout est effacé.")
     assert not [text for text in await pages_kept(page) if " checked" in text]
+    assert [await kept(page, store) for store in STORES] == [0, 0, 0, 0], "what waited is erased before it left"
+    await phone.unroute_all()
 
     server.stop()
     for ref, wish in (("C14", "Épicerie"), ("Q3", "Boulangerie")):

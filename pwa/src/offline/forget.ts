@@ -25,11 +25,12 @@ export function eraseAll(process: string): Promise<Stays | undefined> {
   return withNothingLeaving(async () => {
     const whole = await allOf(process);
     const stays = await askErasure(process, whole.follows);
+    // Heard or not, the cookie may be gone.
+    announce(ERASED);
     if (!stays) return undefined;
     await forget(whole);
     backToMe();
     forgetAsked(process);
-    announce(ERASED);
     announce();
     await Promise.all([stopPush(), forgetPages(process)]).catch((error: unknown) => console.warn("erase", error));
     return stays;

@@ -3,7 +3,6 @@ import { useState } from "preact/hooks";
 import { _ } from "@/i18n";
 import type { Stays } from "@/api";
 import { eraseAll } from "@/offline/forget";
-import { online } from "@/offline/status";
 import { saveFile } from "@/opinions/save";
 import { wishesInWords } from "@/opinions/sentence";
 import { ForAnother } from "@/opinions/speaking";
@@ -48,7 +47,7 @@ function Erase({ process, open, onErased }: { process: string; open: boolean; on
     event.preventDefault();
     if (state === "busy") return;
     setState("busy");
-    const stays = online.value ? await eraseAll(process).catch(() => undefined) : undefined;
+    const stays = await eraseAll(process).catch(() => undefined);
     if (stays) onErased(stays);
     else setState("failed");
   };

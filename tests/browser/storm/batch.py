@@ -222,6 +222,6 @@ async def _checked(rig: Rig, walk: Walk, deaths: int, drained: bool) -> list[str
     stored: Stored = await stored_of(rig.database, rig.town, sent)
     seen = Seen(
         walk.told, walk.told_others, queue, sent | line.sent, acknowledged,
-        stored.journal, stored.current, stored.others, deaths, drained,
+        stored.journal, stored.current, stored.others, deaths, walk.erasures, walk.erased, walk.gone, drained,
     )  # fmt: skip
     return violations(seen)

@@ -43,18 +43,25 @@ class Seen:
     """Stored sendings of the other kinds: kind by id."""
     deaths: int = 0
     """How often the browser was killed: it writes a new cookie to its disk half a minute late, and may lose it."""
+    erasures: int = 0
+    """How often the person had all of it erased, heard or not: whoever answers next is another voter."""
+    erased: set[str] = field(default_factory=set)
+    """Ids of what there was then: none of it need stay."""
+    gone: set[str] = field(default_factory=set)
+    """Those of them that the screen said were erased, and that were on no line at that moment."""
     drained: bool = False
     """Nothing waits on the phone: what the server shows must be what the person was told."""
 
 
 def violations(seen: Seen) -> list[str]:
     """Every broken promise, in words; empty when all hold."""
-    return [*_kept(seen), *_stored(seen), *_ordered(seen), *(_shown(seen) if seen.drained else ())]
+    drained = (*_shown(seen), *_erased(seen)) if seen.drained else ()
+    return [*_kept(seen), *_stored(seen), *_ordered(seen), *drained]
 
 
 def _kept(seen: Seen) -> Iterator[str]:
     """Phone queue ∪ server = all that the person was told is kept."""
-    somewhere = seen.queue | {row.id for row in seen.journal} | set(seen.others)
+    somewhere = seen.queue | {row.id for row in seen.journal} | set(seen.others) | seen.erased
     for (person, place), told in seen.told.items():
         if told.id not in somewhere:
             yield f"lost: opinion {told.id} of person {person} at {place}"
@@ -64,11 +71,13 @@ def _kept(seen: Seen) -> Iterator[str]:
 
 
 def _stored(seen: Seen) -> Iterator[str]:
-    """Acknowledged ⊆ stored ⊆ sent, and one row per id."""
+    """Acknowledged ⊆ stored ⊆ sent, and one row per id. Erasing takes opinions back, deletes the rest."""
     stored = Counter([row.id for row in seen.journal] + [*seen.others])
-    for sending in sorted(seen.acknowledged - set(stored)):
+    deleted = {sending for sending in seen.erased if seen.sent.get(sending) != "opinion"}
+    own = {row.id for row in seen.journal if row.withdrawn and seen.erasures}
+    for sending in sorted(seen.acknowledged - set(stored) - deleted):
         yield f"acknowledged but not stored: {seen.sent.get(sending, 'sending')} {sending}"
-    for sending in sorted(set(stored) - set(seen.sent)):
+    for sending in sorted(set(stored) - set(seen.sent) - own):
         yield f"stored but never sent: {sending}"
     yield from (f"stored {count} times: {sending}" for sending, count in stored.items() if count > 1)
 
@@ -90,6 +99,8 @@ def _shown(seen: Seen) -> Iterator[str]:
     current = {row.id: row for row in seen.current}
     voters: dict[int, set[bytes]] = {}
     for (person, place), told in seen.told.items():
+        if told.id in seen.erased:
+            continue
         row = current.get(told.id)
         if row is None:
             yield f"at {place} the person was told {told.id}, which is not the current answer"
@@ -98,5 +109,14 @@ def _shown(seen: Seen) -> Iterator[str]:
         else:
             voters.setdefault(person, set()).add(row.voter)
     for person, found in voters.items():
-        if len(found) > 1 + seen.deaths:
+        if len(found) > 1 + seen.deaths + seen.erasures:
             yield f"person {person} became {len(found)} voters"
+
+
+def _erased(seen: Seen) -> Iterator[str]:
+    """What was said to be erased is nowhere; a browser that lost its cookie cannot name what it said with it."""
+    for sending in sorted(seen.gone & seen.queue):
+        yield f"erased but still on the phone: {sending}"
+    for row in seen.current:
+        if row.id in seen.gone and not row.withdrawn and not seen.deaths:
+            yield f"erased but still counted: opinion {row.id} at {row.place}"

@@ -30,6 +30,9 @@ def test_nothing_is_said_when_all_holds() -> None:
         ({"journal": [ROW, ROW]}, "stored 2 times: a"),
         ({"journal": [ROW, LATER], "sent": GOOD.sent | {"b": "opinion"}}, "the last word was b"),
         ({"told": {(0, "C12"): Told("a", BAKERY, withdrawn=True)}}, "the server shows"),
+        ({"gone": {"a"}, "erased": {"a"}, "erasures": 1}, "erased but still counted: opinion a"),
+        ({"gone": {"a"}, "erased": {"a"}, "erasures": 1, "queue": {"a"}}, "erased but still on the phone: a"),
+        ({"journal": [], "current": [], "erased": {"a"}, "erasures": 1}, "acknowledged but not stored: opinion a"),
         ({"told": {(0, "C12"): Told("p", BAKERY, withdrawn=False)}}, "not the current answer"),
     ],
 )
@@ -44,3 +47,14 @@ def test_one_person_is_one_voter_unless_the_browser_lost_its_cookie() -> None:
     two = replace(GOOD, told=told, sent=GOOD.sent | {"c": "opinion"}, journal=[ROW, other], current=[ROW, other])
     assert violations(two) == ["person 0 became 2 voters"]
     assert violations(replace(two, deaths=1)) == []
+
+
+def test_what_was_erased_need_not_stay_and_whoever_answers_next_is_another_voter() -> None:
+    back = LATER._replace(wishes=frozenset(), withdrawn=True)
+    erased = replace(
+        GOOD, told={}, told_others={}, others={}, journal=[ROW, back], current=[back],
+        erasures=1, erased={"a", "p"}, gone={"a", "p"},
+    )  # fmt: skip
+    assert violations(erased) == []
+    assert violations(replace(erased, told=GOOD.told)) == [], "asked for, and the answer never heard"
+    assert violations(replace(erased, erasures=0)) == ["stored but never sent: b"]

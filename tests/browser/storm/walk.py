@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
 from random import Random
@@ -26,7 +27,7 @@ STEP_S = 15.0
 HOME_S = 60.0
 _STEPS = {
     "answers": 8, "answers_and_undoes": 4, "answers_with_a_photo": 3, "answers_in_two_tabs": 3, "takes_back": 3,
-    "marks_and_wishes": 2, "reports": 2, "lends_the_phone": 3, "says_where_they_live": 1,
+    "marks_and_wishes": 2, "reports": 2, "lends_the_phone": 3, "says_where_they_live": 1, "erases": 2,
     "reloads": 2, "waits": 2, "agrees_to_an_update": 2, "weather_changes": 9,
 }  # fmt: skip
 _WEATHERS: dict[Weather, int] = {"clear": 5, "offline": 5, "cut": 3, "portal": 3, "faults": 3, "slow": 2}
@@ -64,6 +65,7 @@ class Walk:
         self.number, self.line, self._length = number, line, length
         self.told: dict[tuple[int, str], Told] = {}
         self.told_others: dict[str, str] = {}
+        self.erasures, self.erased, self.gone = 0, set[str](), set[str]()
         self.done: Counter[str] = Counter()
         self.missed: Counter[str] = Counter()
         self._doubt: set[tuple[int, str]] = set()
@@ -245,7 +247,7 @@ class Walk:
 
     async def _marks_and_wishes(self) -> bool | None:
         """« Ici, il manque… »: a mark, and a wish that names it at once. One a walk, since near marks become one."""
-        if "spot" in self.told_others.values():
+        if self.done["marks_and_wishes"] or "spot" in self.told_others.values():
             return False
         page = await self._points("Ici, il manque…")
         await page.get_by_role("button", name="Dire ce qui manque ici").click()
@@ -307,6 +309,30 @@ class Walk:
         await page.locator("dialog .chip", has_text="J’y travaille").click()
         await page.locator("dialog").get_by_role("button", name="Envoyer").click()
         await page.get_by_text("Merci, c’est enregistré.").wait_for()
+        return None
+
+    async def _erases(self) -> bool | None:
+        """« Tout effacer »: what was there need not stay, and must be nowhere once the screen has said so."""
+        page = await self.page()
+        await page.goto(f"{self.line.url}/rue/mes-avis")
+        await page.locator("[data-island=mine][data-awake]").wait_for(state="attached")
+        await asyncio.sleep(0.2)
+        fold = page.locator("summary", has_text="Effacer tout ce que j’ai dit ici")
+        if not await fold.count():
+            return False
+        outbox, mine, answers = await self.read("outbox", "mine", "answers")
+        self.erasures += 1
+        self.erased |= {row["id"] for row in (*outbox, *mine, *answers)} | set(self.line.sent)
+        self._doubt |= set(self.told)
+        self._undoing |= set(self.told)
+        await fold.click()
+        await page.get_by_role("button", name="Tout effacer").click()
+        await page.locator("main").get_by_text(re.compile("Tout est effacé|rien n’a été effacé")).wait_for()
+        if await page.get_by_text("Tout est effacé.").count():
+            self.gone |= {row["id"] for row in mine} - {row["id"] for row in outbox if row["attempts"]}
+            self.told_others.clear()
+            self._photos_of.clear()
+        await self.resolve_doubts()
         return None
 
     async def _agrees_to_an_update(self) -> bool | None:
