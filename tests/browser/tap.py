@@ -34,8 +34,10 @@ WATCH = """
     const look = () => {
       if (!document.querySelector(".saved__what")?.textContent.startsWith(wanted)) return;
       watcher.disconnect();
-      // The task after the next frame's callbacks runs once that frame has been handed over to be shown.
-      requestAnimationFrame(() => setTimeout(() => { window.seen = performance.now(); }));
+      // A message sent by the next frame's callbacks arrives once that frame has been handed over to be shown.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => { window.seen = performance.now(); };
+      requestAnimationFrame(() => port2.postMessage(""));
     };
     const watcher = new MutationObserver(look);
     watcher.observe(document.querySelector("main"), { childList: true, subtree: true, characterData: true });
@@ -80,7 +82,7 @@ async def doors(context: BrowserContext, base: str) -> list[str]:
     return [f"{base}/nantes/lieux/{place['ref']}" for place in premises]
 
 
-async def measure(base: str, runs: int) -> dict[str, list[float]]:
+async def measure(base: str, runs: int, rate: int = CPU) -> dict[str, list[float]]:
     """Waits in milliseconds by what was tapped, with and without a network."""
     waits: dict[str, list[float]] = {}
     async with async_playwright() as driver:
@@ -91,7 +93,7 @@ async def measure(base: str, runs: int) -> dict[str, list[float]]:
             page = await context.new_page()
             await page.goto(f"{base}/nantes/?autour")
             await ready(page)
-            await (await context.new_cdp_session(page)).send("Emulation.setCPUThrottlingRate", {"rate": CPU})
+            await (await context.new_cdp_session(page)).send("Emulation.setCPUThrottlingRate", {"rate": rate})
             waits.setdefault("a bare page", []).extend([await on_a_bare_page(page) for _ in range((runs + 1) // 2)])
             urls = (await doors(context, base))[:runs]
             await context.set_offline(network == "offline")
@@ -116,8 +118,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("url")
     parser.add_argument("--runs", type=int, default=RUNS)
+    parser.add_argument("--slowed", type=int, default=CPU, help="how many times the processor is slowed")
     asked = parser.parse_args()
-    faults = tell(asyncio.run(measure(asked.url.rstrip("/"), asked.runs)))
+    faults = tell(asyncio.run(measure(asked.url.rstrip("/"), asked.runs, asked.slowed)))
     print(f"\n{os.cpu_count()} cores, {os.getloadavg()[0]:.1f} programs at work.")
     print("".join(f"MISSED {fault}\n" for fault in faults), end="")
     return int(bool(faults))
