@@ -122,7 +122,7 @@ async function keepAndThank(woken: Woken, intention: Intention, { pack, said: ea
   const said = await takeAddress(process, intention.place, keepOpinion({ process, title, atLeast }, intention));
   const wishes = intention.wishes ?? [];
   const near = wishes.map((code) => nearestInWords(form, code)).filter(Boolean);
-  showThanks({ process, title, said, earlier, pack, names: namesOf(form, pack), near, more: wishes.length < max, again: () => again(woken) });
+  showThanks({ process, title, number: form.dataset["number"], said, earlier, pack, names: namesOf(form, pack), near, more: wishes.length < max, again: () => again(woken) });
   void navigator.storage?.persist?.();
 }
 
@@ -141,10 +141,10 @@ function again(woken: Woken): void {
 
 const namesOf = (form: HTMLFormElement, pack: Pack | undefined) => new Map(pack?.activities.map(({ code, one }) => [code, one]) ?? labelsIn(form));
 
-/** Before the first pack has come, the labels of the boxes do. */
+/** Before the first pack has come, the boxes say it. */
 function labelsIn(form: HTMLFormElement): [string, string][] {
   const boxes = [...form.querySelectorAll<HTMLInputElement>("input[name=wishes]")];
-  return boxes.map((box) => [box.value, box.parentElement?.textContent?.trim() ?? box.value]);
+  return boxes.map((box) => [box.value, box.dataset["one"] ?? box.parentElement?.textContent?.trim() ?? box.value]);
 }
 
 function inWords(missing: Shortcoming, max: number): string {

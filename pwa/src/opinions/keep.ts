@@ -4,9 +4,8 @@ import * as outbox from "@/offline/outbox";
 import { sendSoon } from "@/offline/schedule";
 import { undoing } from "@/offline/rules";
 import { queue, unkept } from "@/offline/status";
+import { nextTask } from "@/ui/dom";
 import type { Intention, Refusal } from "@/opinions/types";
-
-const SHOWN_MS = 100;
 
 interface About {
   process: string;
@@ -26,8 +25,8 @@ export async function keepOpinion(about: About, intention: Intention): Promise<o
   if (!said) return (await import("@/offline/straight")).sayStraight(words);
   // The queue's own news come a moment later: until then « Merci » must not take it for sent.
   queue.value = [...queue.value, said.item];
-  // What was kept is shown first, then sent: the network has time, and a page left meanwhile sends at its next start.
-  setTimeout(sendSoon, SHOWN_MS);
+  // What was kept is drawn first, then sent.
+  void nextTask().then(sendSoon);
   return said;
 }
 

@@ -83,11 +83,11 @@ function Saved({ thanks }: { thanks: Thanks }) {
   );
 }
 
-function sentence({ kept: { value: kept }, pack, names, title }: Thanks): string {
+function sentence({ kept: { value: kept }, pack, names, title, number }: Thanks): string {
   const { wishes = [], other } = kept.opinion;
   const place = pack?.places.find(({ ref }) => ref === kept.place);
-  const number = place && place.kind !== "spot" ? place.number : null;
-  return recorded(wishesInWords(wishes, other, names), number, title);
+  const known = place ? place.kind !== "spot" && place.number : number;
+  return recorded(wishesInWords(wishes, other, names), known || null, title);
 }
 
 function undoneInWords({ undo }: Thanks): string {

@@ -11,6 +11,7 @@ import { keepOpinion } from "@/opinions/keep";
 import { ThanksView } from "@/opinions/thanks-view";
 import type { Intention, Mine } from "@/opinions/types";
 import type { Pack, PackPlace } from "@/places/types";
+import { nextTask } from "@/ui/dom";
 import { processOf, wake } from "@/ui/islands";
 import { parsePage } from "@/ui/trusted";
 
@@ -22,6 +23,8 @@ const SETTLING_MS = 350;
 export interface Thanks {
   process: string;
   title: string;
+  /** The door's number as the page gave it; the pack's goes before it. */
+  number?: string | undefined;
   pack: Pack | undefined;
   /** Codes to words, with their article: « une poissonnerie ». */
   names: Map<string, string>;
@@ -40,7 +43,7 @@ export interface Thanks {
 
 export type Undoing = "offered" | "over" | "done";
 
-interface Just extends Pick<Thanks, "process" | "title" | "pack" | "names" | "near"> {
+interface Just extends Pick<Thanks, "process" | "title" | "number" | "pack" | "names" | "near"> {
   said: outbox.Said;
   /** What this person had said before, as it was read while the person chose: nothing is waited for any more. */
   earlier: Mine[];
@@ -65,7 +68,7 @@ export function showThanks(just: Just): void {
 /** Takes the address of « Merci » while the disk writes, since on a cheap phone it costs as much as the words do. */
 export async function takeAddress<T>(process: string, place: string, written: Promise<T>): Promise<T> {
   const door = location.href;
-  const taken = new Promise<void>((resolve) => setTimeout(() => resolve(history.pushState({ thanks: true }, "", addressOf(process, place)))));
+  const taken = nextTask().then(() => history.pushState({ thanks: true }, "", addressOf(process, place)));
   try {
     return (await Promise.all([written, taken]))[0];
   } catch (error) {
@@ -75,12 +78,12 @@ export async function takeAddress<T>(process: string, place: string, written: Pr
   }
 }
 
-function thanksFor({ process, title, pack, names, near, said: just, earlier }: Omit<Just, "more" | "again">, again?: () => void): Thanks {
+function thanksFor({ process, title, number, pack, names, near, said: just, earlier }: Omit<Just, "more" | "again">, again?: () => void): Thanks {
   const kept = mineOf(just);
   const said = [kept, ...earlier.filter(({ place }) => place !== kept.place)];
   const undoing = signal<Undoing>("offered");
   setTimeout(() => undoing.value === "offered" && (undoing.value = "over"), UNDO_MS);
-  return { process, title, pack, names, near, said, kept: signal(kept), undoing, undo: just, ...(again ? { again } : {}) };
+  return { process, title, number, pack, names, near, said, kept: signal(kept), undoing, undo: just, ...(again ? { again } : {}) };
 }
 
 function mineOf({ item: { process, person, place, title, id, opinion }, receipt }: outbox.Said): Mine {

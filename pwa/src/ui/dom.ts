@@ -13,3 +13,15 @@ export function drawIcon(name: string): SVGSVGElement {
   svg.append(use);
   return svg;
 }
+
+/** Once what runs now, and all that it promised, is done. No timer: those are slowed in a page that is not seen. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage("");
+  });
+}
