@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from devanture.db.pool import Database
@@ -28,6 +28,8 @@ from devanture.staff.service import add_member, new_sign_in_link
 TOWN = PROJECT / "geodata" / "data" / "nantes"
 SLUG = "nantes"
 ORGANISATION = "nantes-demo"
+OPENED_DAYS_AGO = 49
+"""The invented voters answered over the six weeks before today, so the wishes opened before the first of them."""
 
 
 def run_demo(port: int, environ: Mapping[str, str]) -> None:
@@ -57,9 +59,14 @@ async def _load(database: Database, settings: Settings) -> None:
     shutil.copytree(TOWN, folder, dirs_exist_ok=True)
     _invent_voters(folder)
     say("Loading central Nantes …")
-    summary = await import_town(database, settings, folder, Dates(), utc_now())
+    summary = await import_town(database, settings, folder, demo_dates(utc_now()), utc_now())
     say(f"Loaded {summary.opinions} opinions of {summary.voters} invented voters. Counting them …")
     await release(database, await find_process(database, SLUG), datetime.now(UTC))
+
+
+def demo_dates(now: datetime) -> Dates:
+    """The wishes of the demonstration opened before the first invented answer, which is dated back from `now`."""
+    return Dates(opens=now.date() - timedelta(days=OPENED_DAYS_AGO))
 
 
 def _invent_voters(folder: Path) -> None:

@@ -31,7 +31,7 @@ export function ThanksView({ thanks }: { thanks: Thanks }) {
       <div class="column thanks">
         <Saved thanks={thanks} />
         <div data-figures hidden={undone}>
-          {(waiting || !online.value) && <p class="soft">{_("What others asked for here needs the network.")}</p>}
+          {!thanks.told.value && (waiting || !online.value) && <p class="soft">{_("What others asked for here needs the network.")}</p>}
         </div>
         <Onward thanks={thanks} />
         {whole && <Below thanks={thanks} />}

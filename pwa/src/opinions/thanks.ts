@@ -33,6 +33,8 @@ export interface Thanks {
   /** « En dire plus » puts a newer sending in its place. */
   kept: Signal<Mine>;
   undoing: Signal<Undoing>;
+  /** Whether the neighbours' figures stand already: a newer sending of this answer does not change them. */
+  told: Signal<boolean>;
   /** What undoing it needs; absent when it was said earlier. */
   undo?: outbox.Said;
   /** How far the nearest shop of each wished kind is, in words. */
@@ -83,7 +85,7 @@ function thanksFor({ process, title, number, pack, names, near, said: just, earl
   const said = [kept, ...earlier.filter(({ place }) => place !== kept.place)];
   const undoing = signal<Undoing>("offered");
   setTimeout(() => undoing.value === "offered" && (undoing.value = "over"), UNDO_MS);
-  return { process, title, number, pack, names, near, said, kept: signal(kept), undoing, undo: just, ...(again ? { again } : {}) };
+  return { process, title, number, pack, names, near, said, kept: signal(kept), undoing, told: signal(false), undo: just, ...(again ? { again } : {}) };
 }
 
 function mineOf({ item: { process, person, place, title, id, opinion }, receipt }: outbox.Said): Mine {
@@ -122,7 +124,7 @@ export async function keptThanks(process: string, place: string): Promise<Thanks
   if (!kept || kept.opinion.withdraw) return undefined;
   const names = new Map(pack?.activities.map(({ code, one }) => [code, one]));
   const title = pack?.places.find(({ ref }) => ref === place)?.title ?? kept.title;
-  return { process, title, pack, names, said, kept: signal(kept), undoing: signal<Undoing>("over"), near: [] };
+  return { process, title, pack, names, said, kept: signal(kept), undoing: signal<Undoing>("over"), told: signal(false), near: [] };
 }
 
 /** `figures` are those of a page that the server has just drawn; without them they are asked for. */
@@ -133,7 +135,7 @@ export function draw(main: Element, shown: Thanks, figures?: Element): void {
   render(h(ThanksView, { thanks: shown }), main);
   scrollTo(0, 0);
   (main as HTMLElement).focus({ preventScroll: true });
-  if (figures) place(main, figures);
+  if (figures) place(main, shown, figures);
   else bringFigures(main, shown);
 }
 
@@ -156,19 +158,21 @@ function pageKeeper(main: HTMLElement): () => void {
 }
 
 /** Once the server has the answer, its own thank-you page holds the neighbours' figures: the same words, drawn once. */
-function bringFigures(main: Element, { process, kept }: Thanks): void {
+function bringFigures(main: Element, shown: Thanks): void {
+  const { process, kept } = shown;
   const stop = effect(() => {
     if (!online.value || queue.value.some(({ id }) => id === kept.value.id)) return;
     queueMicrotask(() => stop());
     void fetchThanks(process, kept.value.place).then((page) => {
       const figures = page && parsePage(page).querySelector(".figures");
-      if (figures) place(main, figures);
+      if (figures) place(main, shown, figures);
     });
   });
 }
 
-function place(main: Element, figures: Element): void {
+function place(main: Element, { told }: Thanks, figures: Element): void {
   const slot = main.querySelector("[data-figures]");
+  told.value = true;
   slot?.replaceChildren(figures);
   if (slot) wake(slot);
 }
