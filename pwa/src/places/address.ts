@@ -1,6 +1,7 @@
 /** A point in words and words as a point: the nearest known address, and the point of a street and number. Pure. */
 import { CELL_M, cellOf } from "@/places/cells";
 import { distanceBetween, type Point } from "@/places/distance";
+import { fold } from "@/opinions/search";
 import { pointAt, type Street } from "@/places/search";
 import type { PackPlace } from "@/places/types";
 
@@ -39,6 +40,14 @@ export function spotAt(point: Point, streets: Street[], places: PackPlace[]): Sp
   const cell = cellOf(point, streets);
   const named = !cell.street || cell.street === best?.street;
   return { ...cell, street: cell.street || (best?.street ?? ""), number: named ? (best?.number ?? "") : "" };
+}
+
+/** The doors of the list at this very address, which nobody need report; server/devanture/reports/rules.py refuses the same. */
+export function listedAt(spot: Pick<Spot, "street" | "number">, places: PackPlace[]): PackPlace[] {
+  if (!spot.street || !spot.number) return [];
+  const at = (street: string, number: string) => `${fold(street.trim())}/${fold(number.trim())}`;
+  const here = at(spot.street, spot.number);
+  return places.filter(({ kind, state, street, number }) => kind === "premises" && state !== "occupied" && at(street ?? "", number ?? "") === here);
 }
 
 /** As the server judges it; `bounds` are west, south, east, north. */

@@ -8,7 +8,7 @@ import { sendSoon } from "@/offline/schedule";
 import { keepWord } from "@/opinions/keep";
 import { online } from "@/offline/status";
 import { streetsOf } from "@/offline/streets";
-import { addressInWords, isInside, JOIN_M, spotAt, spotOf, streetsToChoose, type Spot } from "@/places/address";
+import { addressInWords, isInside, JOIN_M, listedAt, spotAt, spotOf, streetsToChoose, type Spot } from "@/places/address";
 import { distanceBetween, nearestFirst, type Point } from "@/places/distance";
 import { MarkMap } from "@/places/mark-map";
 import { placeOf } from "@/places/marks";
@@ -54,9 +54,11 @@ function MarkView({ pack, kind }: Props) {
   // Streets that come late give the point its words and its address.
   useEffect(() => void (byMap.value && spot.value && under.current && (spot.value = known(under.current))), [streets.value]);
   const failed = useSignal(false);
+  const listed = spot.value ? listedAt(spot.value, pack.places) : [];
+  const reportable = kind === "spot" || listed.length === 0;
   const outside = spot.value !== undefined && !isInside(pack.process.bounds, spot.value);
   const go = async () => {
-    if (!spot.value) return;
+    if (!spot.value || !reportable) return;
     failed.value = false;
     await (kind === "spot" ? mark(pack, spot.value) : report(pack, spot.value, note.value)).catch(() => (failed.value = true));
   };
@@ -72,10 +74,11 @@ function MarkView({ pack, kind }: Props) {
         </fieldset>
         {byMap.value ? <MarkMap pack={pack} start={start} onMove={point} onFail={() => (byMap.value = false)} /> : <Address streets={streetsToChoose(streets.value, pack.places)} spot={spot} />}
         <p class="pointing__where" role="status">{spot.value && inWords(spot.value)}{outside && <strong> {_("This point lies outside the consultation: choose one nearer the doors of the list.")}</strong>}</p>
-        {spot.value && !outside && kind === "spot" && <Joinable pack={pack} spot={spot.value} />}
-        {kind === "vacancy" && <label class="pointing__note">{_("What tells it apart (optional)")}<textarea class="field" rows={2} maxLength={300} value={note.value} onInput={(event) => (note.value = event.currentTarget.value)} placeholder={_("for instance: beside the bakery, green shutter")} /></label>}
+        {listed.length > 0 && <Listed {...{ pack, kind, listed }} />}
+        {spot.value && !outside && kind === "spot" && <Joinable pack={pack} spot={spot.value} besides={listed} />}
+        {kind === "vacancy" && reportable && <label class="pointing__note">{_("What tells it apart (optional)")}<textarea class="field" rows={2} maxLength={300} value={note.value} onInput={(event) => (note.value = event.currentTarget.value)} placeholder={_("for instance: beside the bakery, green shutter")} /></label>}
         {failed.value && <p class="note note--red" role="alert">{_("This phone is full: nothing was kept.")}</p>}
-        <div class="send"><button class="button" type="button" disabled={!spot.value || outside} onClick={() => void go()}>{WORDS[kind].go()}</button></div>
+        {reportable && <div class="send"><button class={listed.length > 0 ? "button button--quiet" : "button"} type="button" disabled={!spot.value || outside} onClick={() => void go()}>{WORDS[kind].go()}</button></div>}
         <p class="aside"><button class="linkish" type="button" onClick={() => history.back()}>{_("Cancel")}</button></p>
       </div>
     </>
@@ -111,9 +114,20 @@ function inWords(spot: Spot): string {
   return spot.street ? _("Here: %(address)s", { address: addressInWords(spot, lang()) }) : _("A point away from the streets");
 }
 
+/** A door that stands empty takes the wish itself; that it is missing on the list would be a false alarm. */
+function Listed({ pack, kind, listed }: Props & { listed: PackPlace[] }) {
+  return (
+    <section class="join" aria-labelledby="listed" role="status">
+      <h2 id="listed" class="small">{kind === "spot" ? _("A shop stands empty here: give your wish at its door") : _("This shop is in the list already")}</h2>
+      <ul class="cards" role="list">{listed.map((place) => <Card key={place.ref} process={pack.process.slug} place={place} done={false} />)}</ul>
+      {kind === "vacancy" && <p class="soft">{_("Nothing to report here. Choose another point or number if you meant another shop.")}</p>}
+    </section>
+  );
+}
+
 /** Who asks for the same place is better heard together: what is near already comes first. */
-function Joinable({ pack, spot }: { pack: Pack; spot: Spot }) {
-  const near = nearestFirst(spot, pack.places.filter((place) => distanceBetween(spot, place) <= JOIN_M));
+function Joinable({ pack, spot, besides }: { pack: Pack; spot: Spot; besides: PackPlace[] }) {
+  const near = nearestFirst(spot, pack.places.filter((place) => !besides.includes(place) && distanceBetween(spot, place) <= JOIN_M));
   if (near.length === 0) return null;
   return (
     <section class="join" aria-labelledby="join">

@@ -1,4 +1,4 @@
-import { addressInWords, spotAt, spotOf, streetsToChoose } from "@/places/address";
+import { addressInWords, listedAt, spotAt, spotOf, streetsToChoose } from "@/places/address";
 import { distanceBetween, METRES_PER_DEGREE } from "@/places/distance";
 import type { Street } from "@/places/search";
 import { place } from "./place";
@@ -36,4 +36,14 @@ test("without the town's streets those of the doors serve", () => {
   expect(spotOf(known[1]!, "3")).toMatchObject({ street: "Rue B", number: "2", lon: -1.5 });
   expect(streetsToChoose([street], doors)).toEqual([street]);
   expect(spotAt({ lon: -1.5, lat: 47.21 }, [], doors)).toMatchObject({ street: "Rue B", number: "2" });
+});
+
+test("a door of the list that is not let is known by its address, however it is written", () => {
+  const door = place("a", { street: "Rue d’Orléans", number: "14" });
+  const works = place("b", { street: "Rue d’Orléans", number: "14", state: "works" });
+  const let_ = place("c", { street: "Rue d’Orléans", number: "14", state: "occupied" });
+  const all = [door, works, let_, place("d"), place("e", { street: "Rue d’Orléans", number: "16" })];
+  expect(listedAt({ street: "rue d’Orleans", number: "14 " }, all)).toEqual([door, works]);
+  expect(listedAt({ street: "Rue d’Orléans", number: "15" }, all)).toEqual([]);
+  expect(listedAt({ street: "", number: "" }, all)).toEqual([]);
 });

@@ -74,6 +74,19 @@ async def test_where_no_street_is_known_a_missing_shop_falls_on_the_grid(
     assert all(metres((row["lon"], row["lat"]), (LON, LAT)) < 25 for row in rows)
 
 
+@pytest.mark.parametrize("state", ["vacant", "works"])
+async def test_a_door_of_the_list_cannot_be_called_missing(
+    client: AsyncClient, database: Database, town: Seeded, state: str
+) -> None:
+    async with database.transaction(town.organisation_id) as connection:
+        await connection.execute("UPDATE place SET state = $1 WHERE ref = 'C14'", state)
+    listed = MISSING | {"street": "rue Crebillon", "number": "14 "}
+    answer = await report(client, body=listed)
+    assert (answer.status_code, answer.json()["code"]) == (403, "already-listed")
+    assert await reports(database, town) == []
+    assert (await report(client, body=listed | {"number": "16"})).status_code == 201
+
+
 @pytest.mark.parametrize(("kind", "limit"), [("missing", "MOST_MISSING"), ("vacant", "MOST_FINDINGS")])
 async def test_one_voter_sends_so_many_reports_and_no_more(
     client: AsyncClient, app: Starlette, database: Database, town: Seeded, monkeypatch: pytest.MonkeyPatch,
