@@ -13,7 +13,7 @@ from tests.seed import Seeded, current, journal
 
 pytestmark = pytest.mark.anyio
 
-ERASE = "Effacer tout ce que j’ai dit ici"
+ERASE = "Effacer tout ce qui a été dit sur ce téléphone"
 STORES = ("outbox", "mine", "answers", "photos")
 
 
@@ -84,7 +84,8 @@ async def test_two_people_share_a_phone_and_neither_answers_for_the_other(
 
     await page.goto("/rue/mes-avis")
     await expect(page.get_by_role("heading", level=2)).to_have_text(["Pour quelqu’un d’autre (1)"])
-    await expect(page.locator(".card__hint")).to_have_text(["une poissonnerie", "une épicerie"])
+    await expect(page.locator(".card__hint")).to_have_text(["une épicerie"])
+    await expect(page.locator("summary", has_text=ERASE)).to_have_count(0)
     stranger = await phone.new_page()
     await stranger.goto("/rue/lieux/C12")
     await expect(stranger.locator("[data-own]")).to_contain_text("une poissonnerie")
@@ -95,6 +96,10 @@ async def test_two_people_share_a_phone_and_neither_answers_for_the_other(
     await speaker.get_by_role("button", name="Revenir à moi").click()
     await expect(page.locator("[data-own]")).to_contain_text("une poissonnerie")
     await expect(speaker).to_have_count(0)
+    await page.goto("/rue/mes-avis")
+    await expect(page.locator(".card__hint")).to_have_text(["une poissonnerie", "une épicerie"])
+    await page.locator("summary", has_text=ERASE).click()
+    await expect(page.locator("main")).to_contain_text("Tous les avis donnés sur ce téléphone sont retirés, quelle que soit la personne")
     await until(lambda: kept(page, "outbox"), lambda count: count == 0)
     rows = await current(database, town)
     assert sorted((row["ref"], row["wishes"], row["channel"]) for row in rows) == [

@@ -42,6 +42,15 @@ export function drawPin({ url, label, tile, kind }: Pin): HTMLAnchorElement {
   return link;
 }
 
+/** The pins of a card, drawn by the server for the phone's own person or live before it was told: they follow the card. */
+export function followCard(card: HTMLElement, root: ParentNode = document): void {
+  const kind = kindOf(card);
+  const url = card.querySelector("a")?.getAttribute("href") ?? "";
+  for (const link of root.querySelectorAll(`.overview a[href="${CSS.escape(url)}"]`)) {
+    for (const mark of [link, ...link.querySelectorAll(".pin, .dot")]) mark.setAttribute("class", (mark.getAttribute("class") ?? "").replace(/\b(pin|dot)--(vacant|done|site|spot)\b/, `$1--${kind}`));
+  }
+}
+
 /** The middle of the doors: half of them lie on each side of it. */
 export function middleOf(pins: Pick<Pin, "lon" | "lat">[]): [number, number] {
   return [median(pins.map(({ lon }) => lon)), median(pins.map(({ lat }) => lat))];

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { _ } from "@/i18n";
 import type { Stays } from "@/api";
 import { eraseAll } from "@/offline/forget";
+import { ME, speaking } from "@/offline/persons";
 import { saveFile } from "@/opinions/save";
 import { wishesInWords } from "@/opinions/sentence";
 import { ForAnother } from "@/opinions/speaking";
@@ -23,7 +24,9 @@ export function MineTools({ process, said, pack, onErased }: Props) {
     <div class="mine__tools">
       <button class="button button--quiet" type="button" onClick={() => saveFile("devanture-mes-avis.json", mineAsFile(said, pack))}><Icon name="lucide-download" />{_("Export my answers")}</button>
       <ForAnother />
-      <More title={_("Erase all that I said here")}><Erase process={process} open={pack?.process.open ?? true} onErased={onErased} /></More>
+      {speaking.value === ME
+        ? <More title={_("Erase all that was said on this phone")}><Erase process={process} open={pack?.process.open ?? true} onErased={onErased} /></More>
+        : <p class="soft">{_("Each answer can be taken back above. Erasing concerns everybody on this phone: its owner does it, once you have gone back to them.")}</p>}
     </div>
   );
 }
@@ -53,7 +56,7 @@ function Erase({ process, open, onErased }: { process: string; open: boolean; on
   };
   return (
     <form method="post" action={`/${process}/mes-avis/effacer`} onSubmit={(event) => void erase(event)}>
-      <p>{open ? _("Every answer is taken back, photos too, and this phone is forgotten. It cannot be undone.") : _("The consultation has closed: what was counted stays in the results. This phone is forgotten, and nothing on it leads to your answers any more. It cannot be undone.")}</p>
+      <p>{open ? _("Every answer given on this phone is taken back, whoever gave it, photos too, and the phone is forgotten. It cannot be undone.") : _("The consultation has closed: what was counted stays in the results. This phone is forgotten, and nothing on it leads to your answers any more. It cannot be undone.")}</p>
       <p class="soft">{_("Reports and marks stay: they tell the team about a place, not about you.")}</p>
       {state === "failed" && <NotErased />}
       <button class="button button--danger" type="submit" aria-disabled={state === "busy"}>{_("Erase everything")}</button>
@@ -72,7 +75,7 @@ export function ErasedNote({ stays }: { stays: Stays }) {
       <Icon name="lucide-check" />
       <span>
         {stays === "nothing"
-          ? <><strong>{_("Everything is erased.")}</strong> {_("This phone is unknown here from now on.")}</>
+          ? <><strong>{_("Everything is erased.")}</strong> {_("This holds for everybody who answered on this phone: it is unknown here from now on.")}</>
           : <><strong>{_("This phone is forgotten.")}</strong> {_("What was counted before the closing stays in the results; nothing on this phone leads to it any more.")}</>}
       </span>
     </p>

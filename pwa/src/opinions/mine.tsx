@@ -9,7 +9,7 @@ import { onNews } from "@/offline/news";
 import { eraseAll } from "@/offline/forget";
 import * as outbox from "@/offline/outbox";
 import { keptPack } from "@/offline/pack";
-import { ME, speakAs } from "@/offline/persons";
+import { ME, speakAs, speaking } from "@/offline/persons";
 import { queue } from "@/offline/status";
 import { keepOpinion, orTell } from "@/opinions/keep";
 import { ErasedNote, MineTools, NotErased } from "@/opinions/mine-tools";
@@ -29,17 +29,19 @@ interface Known {
 
 /**
  * The server's list stays while it knows more than this phone: answers given without JavaScript, or before the
- * phone lost its storage. Then the phone asks for them, and takes over.
+ * phone lost its storage. Then the phone asks for them, and takes over. It is the list of the phone's own person:
+ * whoever answers in their place sees their own words, and nobody else's.
  */
 export async function wakeMine(element: HTMLElement): Promise<void> {
   const process = processOf(element);
   const listed = element.querySelectorAll(".card").length;
+  if (speaking.value !== ME) element.replaceChildren();
   if ((await outbox.everyone(process)).length < listed) await meet(process);
   const known = signal<Known>(await read(process));
   onNews(() => void read(process).then((now) => (known.value = now)));
   const erased = signal<Stays | undefined>(undefined);
   const takeOver = () => (element.replaceChildren(), render(<List {...{ process, known, erased }} />, element));
-  if (known.value.said.length >= listed) return takeOver();
+  if (speaking.value !== ME || known.value.said.length >= listed) return takeOver();
   eraseBy(element.querySelector(`form[action$="/effacer"]`), process, (stays) => ((erased.value = stays), takeOver()));
 }
 
@@ -62,7 +64,8 @@ interface ListProps {
 }
 
 function List({ process, known, erased }: ListProps) {
-  const { said, pack } = known.value;
+  const { pack } = known.value;
+  const said = shownTo(speaking.value, known.value.said);
   if (said.length === 0) return <>{erased.value && <ErasedNote stays={erased.value} />}<Empty process={process} /></>;
   const persons = [...new Set(said.map(({ person }) => person))].sort();
   return (
@@ -72,6 +75,11 @@ function List({ process, known, erased }: ListProps) {
       <MineTools {...{ process, said, pack }} onErased={(stays) => (erased.value = stays)} />
     </>
   );
+}
+
+/** The phone's own person sees what everybody said on it, to go on for them; whom it was lent to, what they said. */
+export function shownTo(person: number, said: Mine[]): Mine[] {
+  return person === ME ? said : said.filter((kept) => kept.person === person);
 }
 
 /** What somebody else said on this phone stands apart. */
@@ -92,7 +100,7 @@ function Empty({ process }: { process: string }) {
   return (
     <div class="empty">
       <Icon name="lucide-store" />
-      <p><strong>{_("No answer on this phone yet.")}</strong> {_("It takes two taps before an empty shopfront.")}</p>
+      <p><strong>{speaking.value === ME ? _("No answer on this phone yet.") : _("This person has not answered yet.")}</strong> {_("It takes two taps before an empty shopfront.")}</p>
       <a class="button" href={`/${process}/?autour`}>{_("See the doors around me")}</a>
     </div>
   );

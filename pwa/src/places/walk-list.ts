@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { h, render } from "preact";
 import { _, lang, metres, ngettext } from "@/i18n";
 import { keptPack } from "@/offline/pack";
+import { followCard } from "@/map/pins";
 import { mine } from "@/offline/outbox";
 import { onNews } from "@/offline/news";
 import { ME, speaking } from "@/offline/persons";
@@ -90,6 +91,7 @@ function markOne(card: HTMLElement, place: PackPlace, opinion: Opinion | undefin
   card.classList.toggle("card--done", done);
   card.querySelector(".tile")?.classList.toggle("tile--done", done);
   render(h(StateLine, { place, done, wish }), card.querySelector(".card__more")!);
+  followCard(card);
 }
 
 /** « 4 sur 11 répondus », counted from the cards themselves while they stand in their street. */

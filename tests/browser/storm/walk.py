@@ -317,7 +317,7 @@ class Walk:
         await page.goto(f"{self.line.url}/rue/mes-avis")
         await page.locator("[data-island=mine][data-awake]").wait_for(state="attached")
         await asyncio.sleep(0.2)
-        fold = page.locator("summary", has_text="Effacer tout ce que j’ai dit ici")
+        fold = page.locator("summary", has_text="Effacer tout ce qui a été dit sur ce téléphone")
         if not await fold.count():
             return False
         outbox, mine, answers = await self.read("outbox", "mine", "answers")

@@ -64,7 +64,7 @@ async def test_after_the_closing_what_was_counted_stays_and_nobody_says_otherwis
     await send(client, opinion("C12", 1))
     clock.set(moment)
     offered = (await client.get("/rue/mes-avis", headers={"accept-language": "fr"})).text
-    assert "ce qui a été compté reste dans les résultats" in offered and "Tous les avis sont retirés" not in offered
+    assert "ce qui a été compté reste dans les résultats" in offered and "Tous les avis donnés" not in offered
     assert (await erase(client)).json()["stays"] == "counted"
     assert [row["withdrawn"] for row in await current(database, town) if not row["late"]] == [COUNTED]
 
