@@ -126,9 +126,9 @@ export function passOn(request: Request, patience = 0): Promise<Response> {
   return patience > 0 ? fetch(request, { signal: AbortSignal.timeout(patience) }) : fetch(request);
 }
 
-/** The server's thank-you page: the neighbours' figures in its own words; undefined when out of reach. */
-export async function fetchThanks(process: string, place: string): Promise<string | undefined> {
-  const response = await ask(`/${process}/lieux/${place}/merci`, { headers: { accept: "text/html" } });
+/** The server's thank-you page: the neighbours' figures in its own words, for this person of the phone; undefined when out of reach. */
+export async function fetchThanks(process: string, place: string, person: number): Promise<string | undefined> {
+  const response = await ask(`/${process}/lieux/${place}/merci${person ? `?personne=${person}` : ""}`, { headers: { accept: "text/html" } });
   if (!response?.ok) return undefined;
   return response.text();
 }

@@ -79,7 +79,7 @@ async def test_words_written_first_keep_the_tap_from_sending(page: Page) -> None
 async def test_the_nearest_of_the_kind_is_told(page: Page) -> None:
     await page.goto("/rue/lieux/C12")
     await choose(page, "Boulangerie")
-    near = "Boulangerie\u202f: à 39\u202fm à pied, au plus près · non relevé"
+    near = "Boulangerie\u202f: à 39\u202fm à pied, au plus près · non vérifié sur place"
     await expect(page.locator("[data-said]")).to_contain_text(near)
     await choose(page, "Poissonnerie")
     none = "Poissonnerie\u202f: rien de relevé à moins de 1,2\u202fkm"

@@ -47,7 +47,8 @@ async def test_what_the_street_has_already_stands_beside_the_question(page: Page
     assert rows == [
         "Activité à 200 m à 5 min à pied", "Boulangerie à 39 m 2 2", "Pharmacie à 454 m 0 0",
     ], "bakeries 30 m and 190 m up the street, a pharmacy at 350 m; on foot three tenths more"  # fmt: skip
-    await expect(page.locator("[data-source]")).to_have_text("Non relevé sur place. Source : IGN, 15 juin 2025.")
+    source = "Source : IGN, 15 juin 2025. Pas encore vérifié sur place\u202f: d’après cette source."
+    await expect(page.locator("[data-source]")).to_have_text(source)
 
 
 async def test_what_is_no_shop_is_a_wish_too(page: Page, database: Database, town: Seeded) -> None:

@@ -99,7 +99,8 @@ async def test_two_people_share_a_phone_and_neither_answers_for_the_other(
     await page.goto("/rue/mes-avis")
     await expect(page.locator(".card__hint")).to_have_text(["une poissonnerie", "une épicerie"])
     await page.locator("summary", has_text=ERASE).click()
-    await expect(page.locator("main")).to_contain_text("Tous les avis donnés sur ce téléphone sont retirés, quelle que soit la personne")
+    words = "Tous les avis donnés sur ce téléphone sont retirés, quelle que soit la personne"
+    await expect(page.locator("main")).to_contain_text(words)
     await until(lambda: kept(page, "outbox"), lambda count: count == 0)
     rows = await current(database, town)
     assert sorted((row["ref"], row["wishes"], row["channel"]) for row in rows) == [

@@ -22,7 +22,7 @@ export function HeatControls({ state, pack }: { state: HeatState; pack: Pack | u
         {pack && <Choice code={state.code} pack={pack} />}
         <div class="heat__modes" role="group" aria-label={_("How it is drawn")}>
           <ModeButton mode="hexagons" label={_("Hexagons")} current={state.mode} />
-          <ModeButton mode="doors" label={_("Doors")} current={state.mode} />
+          <ModeButton mode="doors" label={_("Places")} current={state.mode} />
         </div>
       </div>
       <Key breaks={state.breaks.value} chosen={state.code.value !== ""} />

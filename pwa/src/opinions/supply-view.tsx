@@ -29,7 +29,7 @@ export function SupplyTable({ pack, place, level = 3 }: Props & { level?: 2 | 3 
           </table>
         </div>
       )}
-      <p class="soft" data-source>{sourceInWords(pack, surveyed)}</p>
+      <p class="soft" data-source>{sourceInWords(pack, rows)}</p>
     </>
   );
 }
@@ -38,16 +38,21 @@ function Row({ row, label, icon, surveyed }: { row: Supply; label: string; icon:
   const { activity, near, count, nearest_m, confirmed } = row;
   return (
     <tr data-activity={activity} data-nearest={nearest_m} data-unchecked={confirmed ? undefined : ""}>
-      <th scope="row"><Icon name={icon} /><span>{label}<small>{_("at %(far)s", { far: metres(nearest_m) })}{!confirmed && surveyed && ` · ${_("not checked")}`}</small></span></th>
+      <th scope="row"><Icon name={icon} /><span>{label}<small>{_("at %(far)s", { far: metres(nearest_m) })}{!confirmed && surveyed && ` · ${_("not checked on site")}`}</small></span></th>
       <td>{number(near)}</td>
       <td>{number(count)}</td>
     </tr>
   );
 }
 
-function sourceInWords({ process: { supply } }: Pack, surveyed: boolean): string {
-  const source = supply?.source ? `${_("Source: %(source)s", { source: supply.source })}${supply.seen ? `, ${day(supply.seen)}` : ""}.` : "";
-  return [surveyed ? "" : _("Not surveyed on foot yet."), source].filter(Boolean).join(" ");
+/** Where the figures come from and when, and what nobody has checked: « non relevé » only where nothing is known. */
+function sourceInWords({ process: { supply } }: Pack, rows: Supply[]): string {
+  if (rows.length === 0) return _("Shops around here: not surveyed.");
+  if (!supply?.source) return "";
+  const source = `${_("Source: %(source)s", { source: supply.source })}${supply.seen ? `, ${day(supply.seen)}` : ""}.`;
+  const checked = rows.filter(({ confirmed }) => confirmed).length;
+  if (checked === rows.length) return source;
+  return `${source} ${checked ? _("What is not checked on site comes from this source.") : _("Not checked on site yet: by this source.")}`;
 }
 
 export function Protects({ place }: { place: PackPlace }) {

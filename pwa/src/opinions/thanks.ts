@@ -6,6 +6,7 @@ import { _, lang, today } from "@/i18n";
 import { onNews } from "@/offline/news";
 import * as outbox from "@/offline/outbox";
 import { keptPack } from "@/offline/pack";
+import { ME } from "@/offline/persons";
 import { online, queue } from "@/offline/status";
 import { keepOpinion } from "@/opinions/keep";
 import { ThanksView } from "@/opinions/thanks-view";
@@ -113,7 +114,8 @@ export function sameAt({ opinion: { wishes, other, families_shown } }: Mine, pla
 export async function wakeThanks(element: HTMLElement): Promise<void> {
   const shown = await keptThanks(processOf(element), element.dataset["ref"] ?? "");
   if (!shown) return;
-  const figures = element.querySelector(".figures");
+  // The server drew them for the phone's own person.
+  const figures = shown.kept.value.person === ME ? element.querySelector(".figures") : null;
   draw(element.closest("main")!, shown, figures ?? undefined);
 }
 
@@ -163,7 +165,7 @@ function bringFigures(main: Element, shown: Thanks): void {
   const stop = effect(() => {
     if (!online.value || queue.value.some(({ id }) => id === kept.value.id)) return;
     queueMicrotask(() => stop());
-    void fetchThanks(process, kept.value.place).then((page) => {
+    void fetchThanks(process, kept.value.place, kept.value.person).then((page) => {
       const figures = page && parsePage(page).querySelector(".figures");
       if (figures) place(main, shown, figures);
     });

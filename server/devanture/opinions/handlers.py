@@ -15,6 +15,7 @@ from devanture.opinions.service import Origin
 from devanture.places.schemas import Place
 from devanture.places.views import place_context
 from devanture.program import Program, book_of, program, with_voter
+from devanture.voters.rules import MOST_PERSONS
 from devanture.web.answers import json_response
 from devanture.web.body import Form, read_form, read_json_body, refuse_other_sites
 from devanture.web.client import client_network
@@ -115,11 +116,19 @@ def _said_once(request: Request, page: Response) -> Response:
     return page
 
 
+def person_asked(request: Request) -> int:
+    """For which person of the phone the figures are asked (`?personne=2`); its own where nothing sensible is said."""
+    said = request.query_params.get("personne", "")
+    return int(said) if said in {str(number) for number in range(1, MOST_PERSONS + 1)} else 0
+
+
 async def get_thanks(request: Request) -> Response:
     running, book = program(request), await book_of(request)
     place = book.place(request.path_params["ref"])
     try:
-        context = await views.thanks_context(running, book, place, voter_of(request), language(request))
+        context = await views.thanks_context(
+            running, book, place, voter_of(request), language(request), person_asked(request)
+        )
     except Problem as problem:
         # The phone may hold an answer that has not reached us: its own code then says thank you on this page.
         context = views.unanswered_context(running, book, place, language(request))

@@ -166,10 +166,10 @@ def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin,
     )
 
 
-async def voter_state(database: Database, book: Rulebook, voter: str | None) -> VoterState:
-    """What a phone's own person said, withdrawals included, and the next `seq` of the whole phone."""
+async def voter_state(database: Database, book: Rulebook, voter: str | None, person: int = 0) -> VoterState:
+    """What one person of a phone said, by default its own, withdrawals included; the next `seq` of the whole phone."""
     found = await phone_state(database, book, voter)
-    return VoterState(found.next_seq, [row for row in found.current if row.opinion.person == 0])
+    return VoterState(found.next_seq, [row for row in found.current if row.opinion.person == person])
 
 
 async def phone_state(database: Database, book: Rulebook, voter: str | None) -> VoterState:

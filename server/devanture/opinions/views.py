@@ -64,9 +64,11 @@ async def voter_answer(running: Program, book: Rulebook, voter: str | None) -> V
     return msgspec.structs.replace(state, residence_answered=await has_answered(running.database, book, voter))
 
 
-async def thanks_context(running: Program, book: Rulebook, place: Place, voter: str | None, lang: str) -> Context:
-    """The view model of `opinions/thanks.html`; raises `not-found` where this voter has nothing stored."""
-    state = await voter_state(running.database, book, voter)
+async def thanks_context(
+    running: Program, book: Rulebook, place: Place, voter: str | None, lang: str, person: int = 0
+) -> Context:
+    """The view model of `opinions/thanks.html`; raises `not-found` where this person has nothing stored."""
+    state = await voter_state(running.database, book, voter, person)
     answers = {current.place: current.opinion for current in state.current if not current.opinion.withdraw}
     receipts = {current.place: current.receipt for current in state.current}
     mine = answers.get(place.ref)
@@ -83,13 +85,19 @@ async def thanks_context(running: Program, book: Rulebook, place: Place, voter: 
         "residence_answered": await has_answered(running.database, book, voter),
         "undo": undo_context(book.process.slug, place.ref, state.next_seq),
         "figures": await figures_of_place(
-            running.database, book.process, place.id, counts[place.id], book.catalogue, lang
+            running.database, book.process, place.id, counts[place.id], book.catalogue, lang, own=_codes(mine)
         ),
+        "said_on": next(current.day for current in state.current if current.place == place.ref),
         "onward": onward_context(book, following, counts, answers, lang, state.next_seq) if following else None,
         "same": places.same_view(mine, book, lang) if following and _alike(book, place, following.place) else None,
         "round": progress(book.places.values(), place, answers),
         "walked": walked(book, place, answers, lang),
     }
+
+
+def _codes(mine: OpinionV1) -> frozenset[str]:
+    """What was wished, by the codes that figures have."""
+    return frozenset((*mine.wishes, "other") if mine.other.strip() else mine.wishes)
 
 
 def onward_context(

@@ -25,8 +25,12 @@ async def figures_of_place(
     catalogue: Catalogue,
     lang: str,
     scope: Scope = "public",
+    own: frozenset[str] = frozenset(),
 ) -> dict[str, Any]:
-    """`figures` of a place's page: `participants` are live, everything else is of the latest release."""
+    """`figures` of a place's page: `participants` are live, everything else is of the latest release.
+
+    `own` are the codes that the reader wished for: they follow the first ones where the release holds them.
+    """
     release = await service.latest(database, process, scope)
     found = await service.place_counts(database, process, release, place_id) if release else {}
     counts = found.get(place_id, [])
@@ -35,8 +39,19 @@ async def figures_of_place(
         "shown": bool(counts),
         "missing": missing(participants, shown=bool(counts)),
         "instant": release.made_at.astimezone(ZoneInfo(process.timezone)) if release else None,
-        "top": ranked(counts, catalogue, lang)[:MOST_HERE],
+        "top": with_own(ranked(counts, catalogue, lang), catalogue, own),
     }
+
+
+def with_own(rows: list[dict[str, Any]], catalogue: Catalogue, own: frozenset[str]) -> list[dict[str, Any]]:
+    """The first rows, then those of the reader's own wishes, which are marked `own` wherever they stand.
+
+    A wish that is published by family only is marked at its family.
+    """
+    discreet = {a.code: family.code for family in catalogue.families if family.discreet for a in family.activities}
+    mine = {discreet.get(code, code) for code in own}
+    marked = [row | {"own": True} if row["code"] in mine else row for row in rows]
+    return marked[:MOST_HERE] + [row for row in marked[MOST_HERE:] if "own" in row]
 
 
 async def figures_of_process(

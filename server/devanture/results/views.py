@@ -51,7 +51,7 @@ async def results_context(running: Program, book: Rulebook, lang: str, code: str
     ranking = _for(ask if told else EVERYONE, await _ranking(running, book, found, lang))
     return {
         "process": process_view(book.process, lang, running.now()),
-        "release": _headline(found.release, people, book) if found else None,
+        "release": _headline(found.release, people, ranking, book) if found else None,
         "ranking": ranking,
         "asked": _asked(book.catalogue, ask, told, lang) if ask != EVERYONE else None,
         "choices": _choices(book.catalogue, lang),
@@ -111,12 +111,17 @@ async def _ranking(running: Program, book: Rulebook, found: Published | None, la
 def _for(ask: Ask, ranking: Iterable[Context]) -> list[Context]:
     """The rows with the released number of those who asked for this, most first; None where nothing is shown."""
     rows = [row | _here(row, ask) for row in ranking]
-    return rows if ask == EVERYONE else sorted(rows, key=lambda row: 1 if row["persons"] is None else -row["persons"])
+    if ask == EVERYONE:
+        return sorted(rows, key=lambda row: -row["people"])
+    return sorted(rows, key=lambda row: 1 if row["persons"] is None else -row["persons"])
 
 
 def _here(row: Context, ask: Ask) -> Context:
+    """`people` are those that the release counts here; live where it shows nothing, as the number still missing is."""
     counts = row["counts"]
-    return {"persons": counts.get(tuple(ask), 0) if row["shown"] else None, "answered": counts.get(("all", ""))}
+    answered = counts.get(("all", ""))
+    persons = counts.get(tuple(ask), 0) if row["shown"] else None
+    return {"persons": persons, "answered": answered, "people": answered if row["shown"] else row["participants"]}
 
 
 def _asked(catalogue: Catalogue, ask: Ask, told: bool, lang: str) -> Context:
@@ -167,8 +172,11 @@ def _split(found: Published | None, level: str) -> dict[str, int] | None:
     return parts or None
 
 
-def _headline(release: Release, people: int, book: Rulebook) -> Context:
-    return _document_of(release) | {"participants": people, "instant": _zoned(release, book)}
+def _headline(release: Release, people: int, ranking: list[Context], book: Rulebook) -> Context:
+    """The figures of one instant; `people` are live, and told only while the release counts nobody."""
+    shown = sum(row["shown"] for row in ranking)
+    places = {"places_shown": shown, "places": len(ranking)}
+    return _document_of(release) | places | {"people": people, "instant": _zoned(release, book)}
 
 
 def _document_of(release: Release) -> Context:

@@ -1,11 +1,15 @@
 """« Répondre pour quelqu'un d'autre »: several people on one phone, one counter, each a voter of their own."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from httpx2 import AsyncClient
 
 from devanture.db.pool import Database
+from devanture.processes.service import find_process
+from devanture.releases.service import release
+from tests.answers import keep, people
 from tests.seed import Seeded, current, journal, opinion, send
 
 pytestmark = pytest.mark.anyio
@@ -52,6 +56,28 @@ async def test_the_pages_show_the_phone_s_own_person_and_go_on_from_the_shared_n
     mine = (await client.get("/rue/mes-avis", headers={"accept-language": "fr"})).text
     assert "12, rue Crébillon" in mine and "14, rue Crébillon" not in mine
     assert 'name="seq" value="8"' in (await client.get("/rue/lieux/C12")).text
+
+
+async def test_the_figures_after_an_answer_are_marked_for_the_person_who_gave_it(
+    client: AsyncClient, database: Database, town: Seeded
+) -> None:
+    asked = [("grocer", 5), ("bakery", 4), ("pharmacy", 3)]
+    for first, (code, many) in enumerate(asked):
+        await keep(database, town, people("C12", range(10 * first, 10 * first + many), code))
+    await send(client, opinion("C12", 1, wishes=["fishmonger"]))
+    await send(client, opinion("C12", 2, wishes=["grocer"], person=1))
+    await release(database, await find_process(database, town.slug), datetime.now(UTC) + timedelta(minutes=1))
+    told = [await thanked(client, query) for query in ("", "?personne=1")]
+    assert "Poissonnerie <small>(votre souhait)</small>" in told[0] and "Épicerie <small>" not in told[0]
+    assert "Épicerie <small>(votre souhait)</small>" in told[1] and "Poissonnerie" not in told[1]
+    assert all("Ce que vous venez de dire sera compté à une prochaine publication." in page for page in told)
+    assert 'x2="46.2%"' in told[1], "six of the thirteen who answered asked for a grocer"
+    assert (await client.get("/rue/lieux/C12/merci?personne=2")).status_code == 404
+
+
+async def thanked(client: AsyncClient, query: str) -> str:
+    page = (await client.get(f"/rue/lieux/C12/merci{query}", headers={"accept-language": "fr"})).text
+    return page.partition('class="figures"')[2].partition("</section>")[0]
 
 
 async def test_the_same_words_of_another_person_are_another_body(client: AsyncClient, town: Seeded) -> None:

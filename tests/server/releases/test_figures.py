@@ -6,7 +6,7 @@ from devanture.activities.schemas import Activity, Catalogue, Family
 from devanture.db.pool import Database
 from devanture.errors import OperatorError
 from devanture.releases.command import release_now
-from devanture.releases.figures import ranked
+from devanture.releases.figures import ranked, with_own
 from devanture.releases.schemas import Count
 from tests.answers import keep, people
 from tests.seed import Seeded
@@ -47,6 +47,22 @@ def test_a_family_stands_for_its_activities_only_where_none_of_them_may_be_told(
 
 def test_nothing_counted_is_an_empty_list() -> None:
     assert ranked([], CATALOGUE, "fr") == []
+
+
+def own(*codes: str) -> list[tuple[str, bool]]:
+    shown = with_own(ranked(COUNTS, CATALOGUE, "en"), CATALOGUE, frozenset(codes))
+    return [(row["code"], "own" in row) for row in shown]
+
+
+def test_the_reader_s_own_wish_follows_the_first_three_where_the_release_holds_it() -> None:
+    first = [("belief", False), ("bakery", False), ("grocer", False)]
+    assert own() == own("hardware") == first
+    assert own("other") == [*first, ("other", True)]
+    assert own("bakery") == [("belief", False), ("bakery", True), ("grocer", False)]
+
+
+def test_a_wish_that_is_told_by_family_only_is_marked_at_its_family() -> None:
+    assert own("temple") == [("belief", True), ("bakery", False), ("grocer", False)]
 
 
 @pytest.mark.anyio

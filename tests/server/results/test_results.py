@@ -70,6 +70,19 @@ async def test_participants_are_live_and_choices_are_of_the_release(
     }  # fmt: skip
 
 
+async def test_the_page_shows_one_number_of_one_instant_and_as_many_places_as_it_lists(
+    client: AsyncClient, database: Database, town: Seeded
+) -> None:
+    await seven_at_two_doors(database, town)
+    await publish(database, town)
+    await keep(database, town, people("C12", [50], "pharmacy"))
+    told = await page(client)
+    assert "<strong>6</strong> personnes comptées" in told and "6 personnes sont comptées dans ces chiffres" in told
+    assert "affichés pour 1 lieu sur 5" in told and told.count('class="rank__door"') == 5
+    assert "6 personnes</span>" in told and "7 personnes" not in told
+    assert not re.search("locaux affichés|porte par porte", told, re.IGNORECASE)
+
+
 async def test_a_hidden_place_says_how_many_are_missing_and_no_choice(
     client: AsyncClient, database: Database, town: Seeded
 ) -> None:
