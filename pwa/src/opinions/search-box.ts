@@ -1,7 +1,7 @@
 /** The search field under the families: it brings the form's own choices below itself, so that nothing is chosen twice. */
 import { _, lang, ngettext } from "@/i18n";
 import { keptPack } from "@/offline/pack";
-import { rank, SLIP } from "@/opinions/search";
+import { rank, shown } from "@/opinions/search";
 import { quoted } from "@/opinions/sentence";
 import { drawIcon } from "@/ui/dom";
 import { processOf } from "@/ui/islands";
@@ -88,10 +88,9 @@ function choicesOf(form: HTMLElement, found: HTMLElement): (asked: string, synon
   };
 }
 
-/** The best answers first, inside each rank in the form's own order; a slip is forgiven only where nothing fits without. */
+/** The best answers first, inside each rank in the form's own order. */
 export function fittingTo(asked: string, chips: HTMLElement[], synonyms: Synonyms): HTMLElement[] {
-  const ranked = chips.map((chip) => ({ chip, at: rank(asked, chip.textContent ?? "", synonyms.get(boxOf(chip).value) ?? []) }));
-  const fitting = ranked.filter(({ at }) => at < SLIP);
-  const shown = fitting.length > 0 ? fitting : ranked.filter(({ at }) => at === SLIP);
-  return shown.sort((a, b) => a.at - b.at).map(({ chip }) => chip);
+  const ranked = chips.map((chip) => ({ chip, at: rank(asked, chip.textContent?.trim() ?? "", synonyms.get(boxOf(chip).value) ?? []) }));
+  const fits = shown(ranked.map(({ at }) => at));
+  return ranked.filter(({ at }) => fits(at)).sort((a, b) => a.at - b.at).map(({ chip }) => chip);
 }

@@ -83,7 +83,7 @@ function stateOf({ state, refusal }: OwnPhoto): string {
     case "received":
       return _("Received. A person will look at it.");
     case "leaving":
-      return _("On its way…");
+      return _("Kept on this phone, on its way…");
     case "refused":
       return [_("Not taken."), refusal?.detail].filter(Boolean).join(" ");
     default:

@@ -72,7 +72,7 @@ function Closed({ pack, place }: { pack: Pack; place: PackPlace }) {
 /** The small plan needs the server; the neighbours and the doors around are here. */
 function WrongDoor({ pack, place, answered }: Props) {
   const { slug } = pack.process;
-  const others = nearestFirst(place, pack.places.filter(({ ref }) => ref !== place.ref)).slice(0, NEAREST);
+  const others = nearestFirst(place, pack.places.filter((one) => one.ref !== place.ref && one.kind === place.kind)).slice(0, NEAREST);
   return (
     <div class="more more--wrong">
       <More title={place.kind === "premises" ? _("This is not the right door") : _("This is not the right place")}>

@@ -62,7 +62,8 @@ function Strip({ round, answered, next }: { round: Round; answered: Set<string>;
       <text class="strip__name" x="177" y="72" text-anchor="middle">{round.name}</text>
       {strip(round, answered, next).map(({ place, x, top, kind }) => (
         <g key={place.ref} class={`strip__door strip__door--${kind}`} transform={`translate(${x} ${top ? 24 : 112})`}>
-          <rect x="-17" y="-17" width="34" height="34" rx="10" /><text y="5.5" text-anchor="middle">{kind === "done" ? "✓" : place.short || "·"}</text>
+          <rect x="-17" y="-17" width="34" height="34" rx="10" /><text y="5.5" text-anchor="middle">{place.short || "·"}</text>
+          {kind === "done" && <path class="strip__tick" d="M9-15a8 8 0 1 1 16 0a8 8 0 1 1-16 0zm4 0l3 3l5-6" />}
         </g>
       ))}
     </svg>

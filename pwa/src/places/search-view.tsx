@@ -4,6 +4,7 @@ import { _, lang, metres, ngettext } from "@/i18n";
 import { mine } from "@/offline/outbox";
 import { keptPack } from "@/offline/pack";
 import { streetsOf } from "@/offline/streets";
+import { addressInWords } from "@/places/address";
 import { Card } from "@/places/parts";
 import { findPlaces, type Address, type Found, type Street } from "@/places/search";
 import type { Near } from "@/places/standing";
@@ -50,7 +51,7 @@ function inWords({ places, address }: Found): string {
 }
 
 function aboutAddress({ street, number, doors }: Address): string {
-  const address = number ? `${number}, ${street}` : street;
+  const address = addressInWords({ street, number }, lang());
   if (doors.length === 0) return _("%(address)s: no empty door near there.", { address });
   return _("%(address)s: no empty door there. The nearest:", { address });
 }

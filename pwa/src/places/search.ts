@@ -27,12 +27,23 @@ export interface Found {
 const MOST_PLACES = 12;
 const MOST_NEAR = 3;
 const NEAR_M = 600;
-/** Said by everyone and telling nothing: they help the order of what is found, and never hinder. */
-const GENERIC = new Set("rue avenue boulevard bd av place pl quai allee cours passage impasse chemin de du des d la le l les a au et the of near pres entre".split(" "));
+/** Said by everyone and telling nothing. */
+const SMALL = new Set("de du des d la le l les a au et the of near pres entre".split(" "));
+/** What a street is: « quai de la Fosse » is not « rue de la Fosse ». Counted wherever something else tells the street. */
+const TYPES = new Set("rue avenue boulevard place quai allee allees cours passage impasse chemin square route ruelle cour chaussee".split(" "));
+const SHORT: Record<string, string> = { bd: "boulevard", bld: "boulevard", av: "avenue", ave: "avenue", pl: "place", che: "chemin", imp: "impasse", r: "rue" };
+/** More than any slips: another type of street is shown only where the one typed is nowhere. */
+const OTHER_TYPE = 10;
+/** What fits worse than the best by this is noise beside it: a slip where another fits to the letter. */
+const NOISE = 2;
+/** « 12 » means 12 before 12 bis. */
+const OTHER_SUFFIX = 0.25;
 const SUFFIX = /^(bis|ter|quater|[a-d])$/;
 
 interface Asked {
   words: string[];
+  /** « rue », « quai »: whole, whatever was abbreviated. */
+  types: string[];
   /** « 12 », « 3 bis », or empty. */
   number: string;
   /** Whether the words may also be the number's only company: nothing but a number was typed. */
@@ -45,45 +56,71 @@ export function asked(query: string): Asked {
   const suffix = at >= 0 && SUFFIX.test(tokens[at + 1] ?? "") ? 1 : 0;
   const number = at < 0 ? "" : tokens.slice(at, at + 1 + suffix).join(" ");
   const rest = at < 0 ? tokens : [...tokens.slice(0, at), ...tokens.slice(at + 1 + suffix)];
-  const telling = rest.filter((token) => !GENERIC.has(token));
-  const words = telling.length > 0 || number ? telling : rest;
-  return { words, number, bare: words.length === 0 };
+  const spelled = rest.map((token) => SHORT[token] ?? token).filter((token) => !SMALL.has(token));
+  const telling = spelled.filter((token) => !TYPES.has(token));
+  if (telling.length === 0 && !number) return { words: spelled.length > 0 ? spelled : rest, types: [], number, bare: rest.length === 0 };
+  return { words: telling, types: spelled.filter((token) => TYPES.has(token)), number, bare: telling.length === 0 };
 }
 
+/** Doors that answer to every word typed, the best first; an address without a door only where it fits better than any. */
 export function findPlaces(query: string, places: PackPlace[], streets: Street[] = []): Found {
   const wanted = asked(query);
   if (wanted.bare && !wanted.number) return { places: [], address: undefined };
   const scored = places.map((place) => ({ place, score: scoreOf(wanted, place) })).filter(({ score }) => score < Infinity);
-  const found = scored.sort((a, b) => a.score - b.score).slice(0, MOST_PLACES).map(({ place }) => place);
-  return { places: found, address: found.length > 0 && !wanted.number ? undefined : addressOf(wanted, places, streets) };
+  const best = Math.min(...scored.map(({ score }) => score));
+  const address = addressOf(wanted, places, streets, best);
+  if (address) return { places: [], address };
+  const found = scored.filter(({ score }) => score < best + NOISE).sort((a, b) => a.score - b.score);
+  return { places: found.slice(0, MOST_PLACES).map(({ place }) => place), address: undefined };
 }
 
-function scoreOf({ words, number }: Asked, place: PackPlace): number {
+function scoreOf({ words, types, number }: Asked, place: PackPlace): number {
   if (number && !sameNumber(number, place.number)) return Infinity;
   const { street, near_street, name, title, hint, left, right } = place;
   const own = wordsOf([street, near_street, name]);
   const around = wordsOf([title, hint, left, right]);
-  return sum(words.map((word) => Math.min(slipsTo(word, own), slipsTo(word, around) + 0.5)));
+  const suffix = number && foldedNumber(place.number) !== number ? OTHER_SUFFIX : 0;
+  return suffix + typesOff(types, own) + sum(words.map((word) => Math.min(slipsTo(word, own), slipsTo(word, around) + 0.5)));
 }
+
+const typesOff = (types: string[], own: string[]) => (types.every((type) => own.includes(type)) ? 0 : OTHER_TYPE);
+const foldedNumber = (number: string | null) => fold(number ?? "").replace(/(\d)([a-z])/g, "$1 $2");
 
 /** « 12 » finds 12 and 12 bis; « 12 bis » finds 12 bis alone. */
 function sameNumber(asked: string, number: string | null): boolean {
-  const folded = fold(number ?? "").replace(/(\d)([a-z])/g, "$1 $2");
+  const folded = foldedNumber(number);
   return folded === asked || (/^\d+$/.test(asked) && folded.split(" ")[0] === asked);
 }
 
-function addressOf({ words, number }: Asked, places: PackPlace[], streets: Street[]): Address | undefined {
-  if (words.length === 0) return undefined;
+/** `best` is how well the best door fits: no address is named above a door that fits as well, or nearly. */
+function addressOf(wanted: Asked, places: PackPlace[], streets: Street[], best: number): Address | undefined {
+  const { words, number } = wanted;
   const doors = places.filter(({ kind }) => kind === "premises");
-  const [best] = streets
-    .map((street) => ({ street, score: sum(words.map((word) => slipsTo(word, wordsOf([street.name])))) }))
-    .filter(({ score }) => score < Infinity)
-    .sort((a, b) => a.score - b.score || a.street.name.length - b.street.name.length);
-  const street = best?.street;
-  const there = street && pointAt(street, number);
-  if (!there || doors.some((door) => door.street === street.name && number && sameNumber(number, door.number))) return undefined;
+  const found = words.length > 0 ? streetOf(wanted, streets) : undefined;
+  if (!found || found.score + 1 >= best) return undefined;
+  const there = pointAt(found.street, number);
+  if (!there) return undefined;
   const near = nearestFirst(there.point, doors).filter(({ distance }) => distance < NEAR_M).slice(0, MOST_NEAR);
-  return { street: street.name, number: there.number, doors: near };
+  return { street: found.street.name, number: there.number, doors: near };
+}
+
+/** The street that a person means, slips forgiven; undefined where none is near enough. */
+export function findStreet(query: string, streets: Street[]): Street | undefined {
+  const folded = fold(query);
+  const wanted = asked(query);
+  const exact = streets.find(({ name }) => fold(name) === folded);
+  const tells = wanted.words.some((word) => !TYPES.has(word));
+  return exact ?? (tells ? streetOf(wanted, streets)?.street : undefined);
+}
+
+/** At equal fit the shorter name: it has least that was not typed. */
+function streetOf({ words, types }: Asked, streets: Street[]): { street: Street; score: number } | undefined {
+  const scored = streets.map((street) => {
+    const own = wordsOf([street.name]);
+    return { street, score: typesOff(types, own) + sum(words.map((word) => slipsTo(word, own))) };
+  });
+  const [best] = scored.filter(({ score }) => score < Infinity).sort((a, b) => a.score - b.score || a.street.name.length - b.street.name.length);
+  return best;
 }
 
 /** The address itself, else the nearest number of its street, else the middle of the street. */

@@ -1,4 +1,4 @@
-import { fold, matches, rank, SLIP } from "@/opinions/search";
+import { fold, matches, rank, shown } from "@/opinions/search";
 
 const BAKERY = ["Boulangerie, pâtisserie", "pain", "viennoiseries"];
 
@@ -27,10 +27,30 @@ test.each(["pois", "paus", "poule", "boison", "vélos"])("« %s » is not taken 
   expect(matches(query, ["Poussette", "Vin"], true)).toBe(false);
 });
 
-test("« pain » means the baker before the bread machine, and a shop by its name before both", () => {
-  expect(rank("pain", "Pain d’épices", [])).toBe(0);
-  expect(rank("pain", "Boulangerie", ["baguette", "pain"])).toBe(1);
-  expect(rank("pain", "Électroménager", ["machine à pain", "grille-pain"])).toBe(2);
-  expect(rank("poissson", "Poissonnerie", [])).toBe(SLIP);
-  expect(rank("pain", "Librairie", ["roman"])).toBe(Infinity);
+const KINDS: [string, string[]][] = [
+  ["Boulangerie", ["baguette", "pain"]],
+  ["Électroménager", ["machine à pain", "grille-pain"]],
+  ["Garage à vélos", ["vélo"]],
+  ["Vélos", ["cycles"]],
+  ["Coiffeur, barbier", ["coupe", "cheveux"]],
+  ["Parfumerie", ["coiffeur", "magasin de coiffure"]],
+  ["Poissonnerie", ["poisson"]],
+];
+
+function found(query: string): string[] {
+  const ranked = KINDS.map(([label, synonyms]) => ({ label, at: rank(query, label, synonyms) }));
+  const fits = shown(ranked.map(({ at }) => at));
+  return ranked.filter(({ at }) => fits(at)).sort((a, b) => a.at - b.at).map(({ label }) => label);
+}
+
+test.each([
+  ["pain", ["Boulangerie"]],
+  ["machine", ["Électroménager"]],
+  ["grille", ["Électroménager"]],
+  ["velo", ["Vélos", "Garage à vélos"]],
+  ["coifeur", ["Coiffeur, barbier"]],
+  ["poissson", ["Poissonnerie"]],
+  ["roman", []],
+])("« %s » finds what it names, and no more", (query, labels) => {
+  expect(found(query)).toEqual(labels);
 });

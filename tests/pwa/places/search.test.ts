@@ -1,5 +1,5 @@
 import { fold } from "@/opinions/search";
-import { asked, findPlaces, pointAt, slips, type Street } from "@/places/search";
+import { asked, findPlaces, findStreet, pointAt, slips, type Street } from "@/places/search";
 import { place } from "./place";
 
 const doors = [
@@ -19,7 +19,7 @@ test.each([
   ["12 rue crebillon", ["c12", "c12b"]],
   ["crebilon 12", ["c12", "c12b"]],
   ["crébillon 12bis", ["c12b"]],
-  ["12", ["c12", "c12b", "f12"]],
+  ["12", ["c12", "f12", "c12b"]],
   ["pharmacie", ["c8"]],
   ["farmacie", ["c8"]],
   ["maroquinerie", ["c12"]],
@@ -50,9 +50,39 @@ test("the nearest known number stands in for one that nobody knows", () => {
   expect(pointAt({ ...scribe, numbers: {}, lines: [] }, "8")).toBeUndefined();
 });
 
+const fosseStreets: Street[] = [
+  { name: "Rue de la Fosse", rank: "minor", lines: [], numbers: { "3": [-1.56, 47.21], "12": [-1.5601, 47.21] } },
+  { name: "Quai de la Fosse", rank: "minor", lines: [], numbers: { "12": [-1.561, 47.21] } },
+  { name: "Rue des Roses", rank: "minor", lines: [[[-1.6, 47.3], [-1.6, 47.31]]], numbers: { "3": [-1.6, 47.3] } },
+];
+const fosseDoors = [place("r3", { street: "Rue de la Fosse", number: "3" }), place("q12", { street: "Quai de la Fosse", number: "12" }), place("q12b", { street: "Quai de la Fosse", number: "12 bis" })];
+
+test.each([
+  ["12 quai fosse", ["q12", "q12b"]],
+  ["fose 3", ["r3"]],
+  ["3 r fosse", ["r3"]],
+  ["12 fosse", ["q12", "q12b"]],
+])("« %s » never denies a door that stands in the list", (query, refs) => {
+  const { places, address } = findPlaces(query, fosseDoors, fosseStreets);
+  expect(address).toBeUndefined();
+  expect(places.map(({ ref }) => ref)).toEqual(refs);
+});
+
+test("the type of a street counts: « 12 rue de la Fosse » is not on the quay, and an exact street is no slip of another", () => {
+  expect(findPlaces("12 rue de la fosse", fosseDoors, fosseStreets)).toMatchObject({ places: [], address: { street: "Rue de la Fosse", number: "12" } });
+  expect(findPlaces("rue des roses", fosseDoors, fosseStreets).address?.street).toBe("Rue des Roses");
+});
+
+test("a street is found through slips, and through none where nothing is near", () => {
+  expect(findStreet("quai fose", fosseStreets)?.name).toBe("Quai de la Fosse");
+  expect(findStreet("rue rosse", fosseStreets.slice(2))?.name).toBe("Rue des Roses");
+  expect(findStreet("rue voltaire", fosseStreets)).toBeUndefined();
+  expect(findStreet("rue", fosseStreets)).toBeUndefined();
+});
+
 test("a number, its suffix and the telling words are read apart", () => {
-  expect(asked("3bis, quai de la Fosse")).toEqual({ words: ["fosse"], number: "3 bis", bare: false });
-  expect(asked("rue")).toEqual({ words: ["rue"], number: "", bare: false });
+  expect(asked("3bis, quai de la Fosse")).toEqual({ words: ["fosse"], types: ["quai"], number: "3 bis", bare: false });
+  expect(asked("rue")).toEqual({ words: ["rue"], types: [], number: "", bare: false });
 });
 
 test.each([["crebilon", "crebillon", 1], ["crebil", "crebillon", 0], ["rceb", "crebillon", 1], ["phramacie", "pharmacie", 1], ["abc", "xyz", 3]])("%s against %s: %i slips", (typed, known, count) => {
