@@ -20,7 +20,10 @@ COUNT_TAPS = """window.taps = 0; addEventListener("pointerdown", () => { window.
 async def test_two_taps_answer_and_the_server_has_it(page: Page, database: Database, town: Seeded) -> None:
     await page.add_init_script(COUNT_TAPS)
     await page.goto("/rue/lieux/C12")
-    await expect(page.locator("[data-one-tap]")).to_contain_text("Un geste l’envoie\u202f; dix secondes pour annuler.")
+    await expect(page.get_by_role("button", name="Envoyer mon souhait")).to_have_class("button button--quiet")
+    await expect(page.locator("[data-one-tap]")).to_contain_text(
+        "Deux gestes\u202f: une famille, puis une activité\u202f; dix secondes pour annuler."
+    )
     await page.locator("summary", has_text="Manger").tap()
     await page.locator(".chip", has_text="Poissonnerie").tap()
     await expect(page.locator(".saved__what")).to_have_text("C’est enregistré\u202f: une poissonnerie au 12.")
@@ -38,7 +41,8 @@ async def test_a_wish_is_added_to_the_first_and_sent_by_the_button(
     await page.get_by_role("button", name="Ajouter un souhait").click()
     await expect(page.locator(".chip:has(:checked)")).to_have_text(["Poissonnerie"])
     await expect(page.locator("[data-said]")).to_contain_text("Votre souhait est gardé")
-    await expect(page.locator("[data-one-tap]")).to_be_hidden()
+    await expect(page.locator("[data-one-tap]")).to_contain_text("Pour changer\u202f: choisissez")
+    await expect(page.get_by_role("button", name="Envoyer mon souhait")).to_have_class("button")
     await answer(page, "Épicerie")
     await page.wait_for_timeout(600)
     await expect(page.locator(".saved")).to_have_count(0)

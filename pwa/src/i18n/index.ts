@@ -43,8 +43,12 @@ export function metres(value: number): string {
   return `${number(Math.round(whole / 100) / 10)}${space}km`;
 }
 
-/** « 12 mars », "12 March"; the argument is an ISO date, read as a day and never shifted by a time zone. */
-export function shortDay(iso: string): string {
+/** « 12 mars », « 12 mars 2027 » in another year than this one; the argument is an ISO date, read as a day and never shifted by a time zone. */
+export function shortDay(iso: string, now = new Date()): string {
+  return iso.startsWith(String(now.getFullYear())) ? dayAlone(iso) : day(iso);
+}
+
+function dayAlone(iso: string): string {
   const date = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return "";
   const text = new Intl.DateTimeFormat(lang() === "fr" ? "fr-FR" : "en-GB", { day: "numeric", month: "long", timeZone: "UTC" }).format(date);
@@ -53,7 +57,7 @@ export function shortDay(iso: string): string {
 
 /** « 1er mai 2026 », "1 May 2026". */
 export function day(iso: string): string {
-  const text = shortDay(iso);
+  const text = dayAlone(iso);
   return text && `${text} ${iso.slice(0, 4)}`;
 }
 

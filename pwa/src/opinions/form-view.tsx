@@ -1,5 +1,6 @@
 /** The form of one opinion, drawn from the pack as opinions/templates/form.html draws it. */
 import { _, ngettext } from "@/i18n";
+import { tapsInWords } from "@/opinions/one-tap";
 import { Protects, SupplyTable } from "@/opinions/supply-view";
 import { More } from "@/places/parts";
 import type { Activity, Family, Pack, PackPlace } from "@/places/types";
@@ -21,7 +22,7 @@ export function FormView({ pack, place, answered }: FormProps & { answered: bool
       <input type="hidden" name="families_shown" value={families.map(({ code }) => code).join(",")} />
       <fieldset class="ask__wishes">
         <legend><h2 id="question">{question(place)}</h2></legend>
-        {!answered && <p class="soft one-tap" id="one-tap" data-one-tap>{_("One tap sends it; ten seconds to undo.")}</p>}
+        <p class="soft one-tap" id="one-tap" data-one-tap>{tapsInWords(answered)}</p>
         <p class="soft limit" id="limit">{ngettext("One wish", "Up to %(num)s wishes", process.max_wishes)}</p>
         <div data-same />
         <div class="families" data-families>

@@ -30,14 +30,20 @@ export async function keepOpinion(about: About, intention: Intention): Promise<o
   return said;
 }
 
-/** A word of another kind: as an opinion, on the disk or else with the server. */
-export async function keepWord(sending: outbox.WordSending): Promise<void> {
+/**
+ * A word of another kind: as an opinion, on the disk or else with the server. Given a wait, it leaves by itself after
+ * that, and until then may be taken back by the id returned; there is none where the server has it already.
+ */
+export async function keepWord(sending: outbox.WordSending, waitMs = 0): Promise<string | undefined> {
   try {
-    await outbox.keep(sending);
-    sendSoon();
+    const { id } = await outbox.keep(sending);
+    if (waitMs > 0) setTimeout(sendSoon, waitMs);
+    else sendSoon();
+    return id;
   } catch (error) {
     console.warn("outbox", error);
     await (await import("@/offline/straight")).keepStraight(sending);
+    return undefined;
   }
 }
 

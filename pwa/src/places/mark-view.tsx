@@ -6,17 +6,18 @@ import * as outbox from "@/offline/outbox";
 import { keptPack } from "@/offline/pack";
 import { sendSoon } from "@/offline/schedule";
 import { keepWord } from "@/opinions/keep";
+import { fold } from "@/opinions/search";
 import { online } from "@/offline/status";
 import { streetsOf } from "@/offline/streets";
 import { addressInWords, isInside, JOIN_M, listedAt, spotAt, spotOf, streetsToChoose, type Spot } from "@/places/address";
 import { distanceBetween, nearestFirst, type Point } from "@/places/distance";
 import { MarkMap } from "@/places/mark-map";
 import { placeOf } from "@/places/marks";
-import type { Missing } from "@/places/missing";
+import { ADDRESSES, type Missing } from "@/places/missing";
 import { Card, Top } from "@/places/parts";
 import { PlaceView } from "@/places/place-view";
 import { position } from "@/places/position";
-import type { Street } from "@/places/search";
+import { findStreet, type Street } from "@/places/search";
 import type { Pack, PackPlace } from "@/places/types";
 import { Icon } from "@/ui/icon";
 import { wake } from "@/ui/islands";
@@ -31,7 +32,7 @@ export async function openMark(process: string, kind: Missing): Promise<void> {
   const pack = await keptPack(process, lang());
   if (!pack) return;
   const { title } = WORDS[kind];
-  showScreen(<MarkView pack={pack} kind={kind} />, title(), "page-mark", kind === "spot" ? "#ici" : "#local-vide");
+  showScreen(<MarkView pack={pack} kind={kind} />, title(), "page-mark", ADDRESSES[kind]);
 }
 
 interface Props {
@@ -89,15 +90,17 @@ function Way({ chosen, value, icon, label }: { chosen: Signal<boolean>; value: b
   return <label class="pointing__way"><input type="radio" name="way" checked={chosen.value === value} onChange={() => (chosen.value = value)} /><Icon name={icon} /><span>{label}</span></label>;
 }
 
-/** The field offers the town's streets and takes only one of them; the number may be unknown. */
+/** The field offers the town's streets and takes only one of them, slips forgiven; what is not found is said. */
 function Address({ streets, spot }: { streets: Street[]; spot: Signal<Spot | undefined> }) {
   const street = useSignal(spot.value?.street ?? "");
   const number = useSignal(spot.value?.number ?? "");
   const asked = useRef(false);
+  const lacking = useSignal("");
   const look = () => {
     asked.current = true;
-    const found = streets.find(({ name }) => name.toLowerCase() === street.value.trim().toLowerCase());
+    const found = findStreet(street.value, streets);
     spot.value = found && spotOf(found, number.value.trim());
+    lacking.value = lackInWords(street.value.trim(), number.value.trim(), spot.value);
   };
   // Streets that come late are asked only for what was not found without them: an answer in hand does not move.
   useEffect(() => void (asked.current && spot.value?.number !== number.value.trim() && look()), [streets]);
@@ -105,9 +108,18 @@ function Address({ streets, spot }: { streets: Street[]; spot: Signal<Spot | und
     <div class="pointing__address">
       <label>{_("Street")}<input class="field" list="streets" autocomplete="off" value={street.value} onInput={(event) => ((street.value = event.currentTarget.value), look())} /></label>
       <label>{_("Number")}<input class="field" autocomplete="off" inputMode="numeric" maxLength={8} value={number.value} onInput={(event) => ((number.value = event.currentTarget.value), look())} /></label>
+      <p class="soft pointing__lack" role="status">{lacking.value}</p>
       <datalist id="streets">{streets.map(({ name }) => <option key={name} value={name} />)}</datalist>
     </div>
   );
+}
+
+function lackInWords(street: string, number: string, spot: Spot | undefined): string {
+  if (!street) return number && _("Write the street’s name.");
+  if (!spot) return _("No street of that name here. Look at its spelling, or show the place on the map.");
+  if (!number || fold(spot.number) === fold(number)) return "";
+  const words = { number, street: spot.street };
+  return spot.number ? _("No number %(number)s is known in %(street)s. The nearest known is taken.", words) : _("No number %(number)s is known in %(street)s. The middle of the street is taken.", words);
 }
 
 function inWords(spot: Spot): string {

@@ -19,16 +19,37 @@ export function wakeFinding(element: HTMLElement): void {
   void showEarlier(form);
 }
 
+const UNDO_MS = 10_000;
+
 async function keep(form: HTMLFormElement, finding: Finding): Promise<void> {
   const place = form.dataset["ref"]!;
   const title = document.querySelector("h1")?.textContent?.trim() ?? place;
   const sending: WordSending = { process: processOf(form), lang: lang(), title, place, kind: "report", body: { v: 1, place, finding } };
   try {
-    await keepWord(sending);
+    const id = await keepWord(sending, UNDO_MS);
+    const forms = [...document.querySelectorAll<HTMLElement>("[data-island=finding]")];
+    const before = forms.map((one) => [...one.childNodes]);
+    for (const one of forms) thank(one, finding);
+    if (id) offerUndo(form, id, () => forms.forEach((one, i) => one.replaceChildren(...before[i]!)));
   } catch (error) {
-    return tell(form, unkeptInWords(error));
+    tell(form, unkeptInWords(error));
   }
-  for (const other of document.querySelectorAll<HTMLElement>("[data-island=finding]")) thank(other, finding);
+}
+
+/** For ten seconds, where it was said: the finding waits on the phone meanwhile. */
+function offerUndo(form: HTMLElement, id: string, restore: () => void): void {
+  const undo = Object.assign(document.createElement("button"), { type: "button", className: "button button--quiet", textContent: _("Undo") });
+  const timer = setTimeout(() => undo.remove(), UNDO_MS);
+  undo.addEventListener("click", () => {
+    clearTimeout(timer);
+    void outbox.takeBack(id).then((gone) => {
+      undo.remove();
+      if (!gone) return tell(form, _("This has left already: the team checks it before anything changes."));
+      restore();
+      form.querySelector<HTMLElement>("button[name=finding]")?.focus();
+    });
+  });
+  form.append(undo);
 }
 
 /** Nothing was kept: the buttons stay, for another try. */

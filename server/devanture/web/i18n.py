@@ -6,7 +6,7 @@ complete.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -60,16 +60,21 @@ def day(lang: str, value: date | datetime | str) -> str:
     return _written(lang, value, "d MMMM y")
 
 
-def short_day(lang: str, value: date | datetime | str) -> str:
-    """« 15 mai », "15 May": inside a sentence where the year is plain."""
-    return _written(lang, value, "d MMMM")
+def short_day(lang: str, value: date | datetime | str, today: date | None = None) -> str:
+    """« 15 mai », "15 May": inside a sentence; with its year where that is another than `today`'s (now)."""
+    year = (today or datetime.now(UTC)).year
+    return _written(lang, value, "d MMMM" if _moment(value).year == year else "d MMMM y")
 
 
 def _written(lang: str, value: date | datetime | str, pattern: str) -> str:
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    moment = _moment(value)
     text = format_date(moment, pattern, locale=lang).replace(" ", "\u00a0", 1)
     first = lang == "fr" and moment.day == 1
     return text.replace("1\u00a0", "1er\u00a0", 1) if first else text
+
+
+def _moment(value: date | datetime | str) -> date | datetime:
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
 def instant(lang: str, value: datetime | str) -> str:

@@ -30,7 +30,8 @@ test("numbers and distances are written as each language does", () => {
 
 test("days are read as days, whatever the phone's time zone", () => {
   speak("fr");
-  expect([shortDay("2026-05-01"), shortDay("2026-03-12T23:30:00Z"), shortDay("")]).toEqual(["1er mai", "12 mars", ""]);
+  const now = new Date("2026-06-01T12:00:00Z");
+  expect(["2026-05-01", "2026-03-12T23:30:00Z", "2027-06-21", ""].map((iso) => shortDay(iso, now))).toEqual(["1er mai", "12 mars", "21 juin 2027", ""]);
   expect(today(new Date(2026, 10, 23, 0, 30))).toBe("2026-11-23");
 });
 

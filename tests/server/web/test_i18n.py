@@ -124,8 +124,10 @@ def test_days_are_written_in_full(lang: str, value: date | str, written: str) ->
     assert i18n.day(lang, value) == written
 
 
-def test_a_day_inside_a_sentence_leaves_the_year_out() -> None:
-    assert i18n.short_day("fr", datetime(2026, 3, 1, tzinfo=UTC)) == "1er\u00a0mars"
+def test_a_day_inside_a_sentence_leaves_this_year_out_and_no_other() -> None:
+    today = date(2026, 11, 23)
+    assert i18n.short_day("fr", datetime(2026, 3, 1, tzinfo=UTC), today) == "1er\u00a0mars"
+    assert i18n.short_day("fr", "2027-06-21", today) == "21\u00a0juin 2027"
 
 
 def test_an_instant_shows_its_hour() -> None:
