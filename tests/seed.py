@@ -31,6 +31,7 @@ METRE = 1 / 111_320
 """Degrees of latitude."""
 OPENS = datetime.now(UTC) - timedelta(days=20)
 CLOSES = OPENS + timedelta(days=120)
+HANDOVER = date(2027, 6, 14)
 ICON = "lucide-store"
 
 
@@ -146,7 +147,7 @@ async def _process(connection: Connection, organisation_id: UUID, settings: Sett
         texts={"who_asks": _words("%(organisation)s", "%(organisation)s")},
         timezone="Europe/Paris",
         bounds=(-1.58, 47.20, -1.54, 47.23),
-        handover_on=date(2027, 6, 14),
+        handover_on=HANDOVER,
         max_wishes=town.max_wishes,
         demonstration=True,
         sources=[{"name": "IGN", "attribution": "© IGN"}],

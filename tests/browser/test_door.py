@@ -10,17 +10,19 @@ from playwright.async_api import Page, expect
 from devanture.db.pool import Database
 from devanture.processes.service import find_process
 from devanture.releases.service import release
+from devanture.web.i18n import short_day
 from devanture.web.voters import COOKIE
 from tests.answers import keep, people
 from tests.browser.conftest import Server
 from tests.browser.phone import answer, kept, until
-from tests.seed import Seeded, current, journal
+from tests.seed import HANDOVER, Seeded, current, journal
 
 pytestmark = pytest.mark.anyio
 
+HANDED_OVER = short_day("fr", HANDOVER).replace("\u00a0", " ")
 DOOR = [
     "12, rue Crébillon", "entre Optique Graslin et une pharmacie", "Local vacant.",
-    "Le propriétaire décide ; Ville de ville lui remettra vos souhaits le 14 juin.", "Il est : partenaire.",
+    f"Le propriétaire décide ; Ville de ville lui remettra vos souhaits le {HANDED_OVER}.", "Il est : partenaire.",
     "Qu’aimeriez-vous trouver ici ?", "Autre chose", "Pas un commerce", "Déjà à 5 minutes à pied",
     "Ce que le plan protège ici Linéaire protégé", "Envoyer mon souhait",
     "Sans compte. Votre position ne quitte pas ce téléphone.", "Ce n’est pas cette porte", "Ce local n’est plus vide",

@@ -50,6 +50,18 @@ async def test_a_stale_vacancy_is_asked_about_first_and_passed_over_in_one_tap(p
     await expect(page.locator(".door__ask h2").first).to_have_text("Qu’aimeriez-vous trouver ici\u202f?")
 
 
+async def test_who_says_no_longer_vacant_is_asked_what_it_is_now_and_may_undo_it(page: Page) -> None:
+    await page.goto("/rue/lieux/C12")
+    await page.locator("summary", has_text="Ce local n’est plus vide").click()
+    form = page.locator(".more--wrong form")
+    choices = ["occupé", "en travaux", "je ne trouve pas", "toujours vacant"]
+    await expect(form.get_by_role("button")).to_have_text(choices)
+    await form.get_by_role("button", name="occupé").click()
+    await form.get_by_role("button", name="Annuler").click()
+    await expect(form.get_by_role("button")).to_have_text(choices)
+    assert await kept(page, "outbox") == 0
+
+
 async def test_what_is_seen_at_a_door_without_a_network_is_kept_sent_once_and_not_asked_again(
     phone: BrowserContext, page: Page, database: Database, town: Seeded
 ) -> None:

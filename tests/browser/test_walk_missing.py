@@ -50,6 +50,20 @@ async def at_address(page: Page, street: str, number: str) -> None:
     await page.get_by_label("Numéro", exact=True).fill(number)
 
 
+async def test_slips_are_forgiven_in_the_street_and_what_is_not_known_is_said(page: Page, town: Seeded) -> None:
+    await begin(page, VACANCY)
+    await at_address(page, "quai fose", "3 bis")
+    await expect(page.locator(".pointing__where")).to_have_text("Ici\u202f: 3 bis, quai de la Fosse")
+    await page.get_by_label("Numéro", exact=True).fill("999")
+    await expect(page.locator(".pointing__lack")).to_contain_text("Le numéro 999 n’est pas connu")
+    await page.get_by_label("Rue", exact=True).fill("rue zzyzx")
+    await expect(page.locator(".pointing__lack")).to_contain_text("Aucune rue de ce nom ici.")
+    await page.reload()
+    await expect(page.get_by_text("Rue et numéro")).to_be_visible()
+    await page.go_back()
+    await expect(page.locator(".card").first).to_be_visible()
+
+
 async def test_a_wish_where_nothing_is_empty_is_made_offline_and_stored_once_the_network_is_back(
     phone: BrowserContext, page: Page, database: Database, town: Seeded
 ) -> None:

@@ -80,7 +80,7 @@ def same_view(same: OpinionV1, book: Rulebook, lang: str) -> dict[str, Any]:
 
 
 def nearest_places(book: Rulebook, here: Place, most: int) -> list[Place]:
-    """The places of this kind around it, nearest first: one of them may be meant, and only a door is taken for a door."""
+    """Those of the same kind around it, nearest first: one of them may be the door that was meant."""
     others = (place for place in book.places.values() if place.ref != here.ref and place.kind == here.kind)
     return heapq.nsmallest(most, others, key=lambda place: straight(here, place))
 

@@ -66,6 +66,12 @@ def test_a_pin_leads_to_its_place_but_keys_have_the_list(basemap: Path) -> None:
     assert (link.get("href"), link.get("tabindex")) == ('/p/lieux/a"b', "-1")
 
 
+def test_an_answered_place_has_a_tick_beside_its_number_and_no_other_place_has(basemap: Path) -> None:
+    done = draw_map(basemap, BOUNDS, 390, 240, [Marker(2.004, 47.0, "12", kind="done")])
+    assert classes(done).count("tick") == 1 and ">12</text>" in done
+    assert "tick" not in classes(draw_map(basemap, BOUNDS, 390, 240, [Marker(2.004, 47.0, "12")]))
+
+
 def test_pins_that_would_cover_each_other_become_dots(basemap: Path) -> None:
     near = [Marker(2.004 + i * 0.00002, 47.0, str(i)) for i in range(5)]
     found = classes(draw_map(basemap, BOUNDS, 390, 240, near))

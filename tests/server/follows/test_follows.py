@@ -191,7 +191,7 @@ async def test_without_a_mail_server_no_mail_is_offered_or_promised(client: Asyn
     refused = await follow(client, means="mail", address="camille@example.org")
     assert (refused.status_code, refused.json()["code"]) == (403, "mail-unavailable")
     page = (await client.get("/rue/lieux/C12/suivre")).text
-    assert 'name="address"' not in page and "courriel" not in page
+    assert 'name="address"' not in page and "Le courriel n’est pas encore proposé par cette collectivité." in page
 
 
 def hidden(page: str, means: str) -> dict[str, str]:

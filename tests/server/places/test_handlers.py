@@ -8,7 +8,8 @@ from httpx2 import AsyncClient
 from starlette.applications import Starlette
 
 from devanture.db.pool import Database
-from tests.seed import LAT, LON, METRE, Seeded, browser_on, opinion, send
+from devanture.web.i18n import short_day
+from tests.seed import HANDOVER, LAT, LON, METRE, Seeded, browser_on, opinion, send
 
 pytestmark = pytest.mark.anyio
 
@@ -42,6 +43,11 @@ async def test_what_is_for_the_desk_stays_at_the_desk(client: AsyncClient, datab
     for path in ("/api/v1/rue/places", "/api/v1/rue/pack", "/api/v1/rue/places/C12", "/rue/lieux/C12", "/rue/"):
         page = (await client.get(path)).text
         assert "4321" not in page and "rent_month" not in page, path
+
+
+async def test_only_doors_are_offered_for_a_door_that_was_not_meant(client: AsyncClient, town: Seeded) -> None:
+    others = (await client.get("/rue/lieux/X9")).text.partition("data-wrong-door")[2]
+    assert 'data-ref="Q3"' in others and 'data-ref="S1"' not in others
 
 
 async def test_nearest_comes_first_with_its_distance(client: AsyncClient, town: Seeded) -> None:
@@ -104,7 +110,8 @@ async def test_the_page_of_a_place_shows_what_a_resident_asks_for(client: AsyncC
     page = (await client.get("/rue/lieux/C12")).text
     for words in ("12, rue Crébillon", "Optique Graslin", "une pharmacie", "Linéaire protégé", "à 39\u202fm"):
         assert words in page
-    assert "Le propriétaire décide\u202f; Ville de ville lui remettra vos souhaits le 14\u00a0juin." in page
+    day = short_day("fr", HANDOVER)
+    assert f"Le propriétaire décide\u202f; Ville de ville lui remettra vos souhaits le {day}." in page
     assert page.count('name="wishes"') == 7
 
 
