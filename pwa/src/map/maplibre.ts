@@ -55,7 +55,7 @@ export function createMap(container: HTMLElement, { basemap, bounds, attribution
 
 function credit(attribution: string): HTMLElement {
   const fold = Object.assign(document.createElement("details"), { className: "credit" });
-  const handle = Object.assign(document.createElement("summary"), { ariaLabel: _("Sources of the map") });
+  const handle = Object.assign(document.createElement("summary"), { ariaLabel: _("Map sources") });
   handle.append(drawIcon("lucide-info"));
   fold.append(handle, Object.assign(document.createElement("p"), { textContent: attribution }));
   return fold;

@@ -32,7 +32,7 @@ export function FormView({ pack, place, answered }: FormProps & { answered: bool
         <div class="more">
           <More title={_("Something else")}><Other /></More>
           {!site && <NotAShop pack={pack} families={families.filter(({ shop }) => !shop)} />}
-          {!site && <More title={_("Already 5 minutes away")} supply><SupplyTable pack={pack} place={place} /></More>}
+          {!site && <More title={_("Already within a 5-minute walk")} supply><SupplyTable pack={pack} place={place} /></More>}
         </div>
         <Protects place={place} />
       </fieldset>

@@ -54,7 +54,7 @@ function Next({ thanks, next, onward }: { thanks: Thanks; next: NextDoor; onward
           <p class="soft">{[_("at %(far)s", { far: metres(far) }), next.where === "elsewhere" ? place.title : place.hint].filter(Boolean).join(" · ")}</p>
         </div>
       </div>
-      <a class="button" href={`/${process}/lieux/${place.ref}`}><Icon name="lucide-arrow-up-right" />{_("I am going there")}</a>
+      <a class="button" href={`/${process}/lieux/${place.ref}`}><Icon name="lucide-arrow-up-right" />{_("Take me there")}</a>
       {same && <button class="linkish" type="button" onClick={() => void orTell(wishAgain(thanks, place))}>{same}</button>}
     </section>
   );
@@ -63,8 +63,8 @@ function Next({ thanks, next, onward }: { thanks: Thanks; next: NextDoor; onward
 /** « Local suivant : n° 26, même côté ». */
 function nextInWords({ place: { number }, where }: NextDoor, onward: boolean): string {
   if (onward) return _("The nearest next round");
-  if (where === "elsewhere" || !number) return _("Next door");
-  return where === "same-side" ? _("Next door: number %(number)s, same side", { number }) : _("Next door: number %(number)s, across the street", { number });
+  if (where === "elsewhere" || !number) return _("Next stop");
+  return where === "same-side" ? _("Next stop: number %(number)s, same side", { number }) : _("Next stop: number %(number)s, across the street", { number });
 }
 
 function Finished({ thanks, pack, done }: { thanks: Thanks; pack: Pack; done: Progress }) {

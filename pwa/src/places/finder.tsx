@@ -43,8 +43,8 @@ function wakeButton(element: HTMLElement): void {
 }
 
 function inWords(): string {
-  if (trouble.value === "denied") return _("Your position was not shared. All works without it: search, or choose a street below.");
-  if (trouble.value) return _("Your position was not found. All works without it: search, or choose a street below.");
+  if (trouble.value === "denied") return _("Your position was not shared. Everything works without it: search, or choose a street below.");
+  if (trouble.value) return _("Your position was not found. Everything works without it: search, or choose a street below.");
   if (!looking.value) return "";
   return position.value ? _("Nearest first. Your position does not leave this phone.") : _("Looking for where you stand…");
 }

@@ -31,7 +31,7 @@ export function MarkMap({ pack, start, onMove, onFail }: Props) {
     <div class="pointing__map">
       <div class="livemap" ref={box} />
       <span class="crosshair" aria-hidden="true"><Icon name="lucide-crosshair" /></span>
-      <details class="credit"><summary><Icon name="lucide-info" /><span class="sr">{_("Sources of the map")}</span></summary><p>{pack.process.attribution}</p></details>
+      <details class="credit"><summary><Icon name="lucide-info" /><span class="sr">{_("Map sources")}</span></summary><p>{pack.process.attribution}</p></details>
       <p class="sr" id="mark-help">{_("Move the map with a finger or the arrow keys: the point is in its middle.")}</p>
     </div>
   );

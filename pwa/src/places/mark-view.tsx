@@ -24,8 +24,8 @@ import { wake } from "@/ui/islands";
 import { replaceScreen, showScreen } from "@/ui/screen";
 
 const WORDS = {
-  spot: { title: () => _("Here, … is missing"), lead: () => _("Something is missing where no shop stands empty? Show where, then say what."), go: () => _("Say what is missing here") },
-  vacancy: { title: () => _("An empty shop is missing"), lead: () => _("Show which one: the team looks at it on foot, then adds it to the list."), go: () => _("Tell the team") },
+  spot: { title: () => _("What’s missing here?"), lead: () => _("Something is missing where no shop stands empty? Show where, then say what."), go: () => _("Say what is missing here") },
+  vacancy: { title: () => _("Report an empty shop"), lead: () => _("Show which one: the team looks at it on foot, then adds it to the list."), go: () => _("Tell the team") },
 };
 
 export async function openMark(process: string, kind: Missing): Promise<void> {

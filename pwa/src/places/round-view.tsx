@@ -75,9 +75,9 @@ function NextDoor({ process, place }: { process: string; place: PackPlace }) {
     <section class="next" aria-labelledby="next">
       <div class="next__door">
         <Tile place={place} />
-        <div><h2 id="next">{_("Next door")}</h2><p class="soft">{place.title}{place.hint && ` · ${place.hint}`}</p></div>
+        <div><h2 id="next">{_("Next stop")}</h2><p class="soft">{place.title}{place.hint && ` · ${place.hint}`}</p></div>
       </div>
-      <a class="button" href={`/${process}/lieux/${place.ref}`}><Icon name="lucide-arrow-up-right" />{_("I am going there")}</a>
+      <a class="button" href={`/${process}/lieux/${place.ref}`}><Icon name="lucide-arrow-up-right" />{_("Take me there")}</a>
     </section>
   );
 }
@@ -90,7 +90,7 @@ function NextRound({ process, round }: { process: string; round: Round | undefin
         <span class="tile">{round.left}</span>
         <div><h2 id="next">{_("Next round")}</h2><p class="soft">{round.name} · {summary(round)}</p></div>
       </div>
-      <a class="button" href={urlOf(process, round)}><Icon name="lucide-arrow-up-right" />{_("I am going there")}</a>
+      <a class="button" href={urlOf(process, round)}><Icon name="lucide-arrow-up-right" />{_("Take me there")}</a>
     </section>
   );
 }

@@ -55,8 +55,8 @@ function Missing({ process }: { process: string }) {
   return (
     <section class="missing" data-island="missing" data-process={process} aria-labelledby="missing">
       <h2 id="missing">{_("Not in the list?")}</h2>
-      <button class="button button--quiet" type="button" data-missing="spot"><Icon name="lucide-map-pin-plus" />{_("Here, … is missing")}</button>
-      <button class="button button--quiet" type="button" data-missing="vacancy"><Icon name="lucide-square-dashed" />{_("An empty shop is missing")}</button>
+      <button class="button button--quiet" type="button" data-missing="spot"><Icon name="lucide-map-pin-plus" />{_("What’s missing here?")}</button>
+      <button class="button button--quiet" type="button" data-missing="vacancy"><Icon name="lucide-square-dashed" />{_("Report an empty shop")}</button>
     </section>
   );
 }
