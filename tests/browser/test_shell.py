@@ -80,6 +80,6 @@ async def test_a_page_that_needs_the_network_says_so_and_leads_back(phone: Brows
     await ready(page)
     await phone.set_offline(True)
     await page.goto("/rue/resultats")
-    await expect(page.locator("main")).to_contain_text("Cette page a besoin du réseau.")
+    await expect(page.locator("main")).to_contain_text("Les résultats ont besoin du réseau")
     await page.get_by_role("link", name="Voir les locaux autour de moi").click()
     await expect(page.locator(".card")).to_have_count(6)

@@ -6,6 +6,7 @@ import "@/map/map.css";
 import { createMap, loaded, place, type Frame, type Map } from "@/map/maplibre";
 import { drawPin, middleOf, pinsOf, type Pin } from "@/map/pins";
 import { openSheet, type Sheet } from "@/map/sheet";
+import { stepsAside } from "@/map/spread";
 import { position, startLooking, trouble } from "@/places/position";
 import { drawIcon } from "@/ui/dom";
 
@@ -56,9 +57,11 @@ function setPins(map: Map, pins: Pin[], sheet: Sheet | undefined, container: HTM
     chosen?.focus({ preventScroll: true });
     chosen = undefined;
   };
+  const drawn: HTMLElement[] = [];
   for (const pin of pins) {
     const link = drawPin(pin);
     place(map, link, pin.lon, pin.lat, "bottom");
+    drawn.push(link);
     link.addEventListener("click", (event) => {
       event.preventDefault();
       chosen?.classList.remove("pin--chosen");
@@ -71,6 +74,18 @@ function setPins(map: Map, pins: Pin[], sheet: Sheet | undefined, container: HTM
     });
   }
   slot.addEventListener("keydown", (event) => event.key === "Escape" && leave());
+  spreadOut(map, pins, drawn);
+}
+
+/** Once the map stands still: while it zooms the numbers may touch. Far out there are dots without numbers. */
+function spreadOut(map: Map, pins: Pin[], drawn: HTMLElement[]): void {
+  const spread = () => {
+    const near = map.getZoom() >= NUMBERS_ZOOM;
+    const steps = near ? stepsAside(pins.map(({ lon, lat }) => map.project([lon, lat]))) : pins.map(() => 0);
+    drawn.forEach((link, i) => ((link.firstElementChild as HTMLElement).style.translate = `${steps[i]}px`));
+  };
+  map.on("zoomend", spread);
+  spread();
 }
 
 function thinOut(map: Map, container: HTMLElement): void {

@@ -1,6 +1,8 @@
 /** The drawn map, until a tap wakes the live one; beside the list it wakes by itself once the list has painted. */
+import { effect } from "@preact/signals";
 import { _ } from "@/i18n";
 import { frameOf } from "@/map/frame";
+import { position, type Position } from "@/places/position";
 
 /** Marks the open map in the history, so that Back closes it, and coming back opens it again. */
 const MARK = "#carte";
@@ -12,9 +14,16 @@ export function wakeLiveMap(element: HTMLElement): void {
   said.setAttribute("role", "status");
   if (!button) return;
   element.append(said);
+  effect(() => void showHere(element, position.value));
   button.addEventListener("click", () => void open(element, button, said));
   if (location.hash === MARK) void open(element, button, said);
   else if (besideList() && !saving()) afterList(() => void open(element, button, said));
+}
+
+/** On the drawn map, for as long as it stands; drawn here, told to nobody. */
+async function showHere(element: HTMLElement, here: Position | undefined): Promise<void> {
+  const drawn = element.querySelector<SVGSVGElement>(":scope > svg[data-across]");
+  if (drawn && (here || drawn.querySelector(".here-drawn"))) (await import("@/map/here")).drawHere(drawn, here);
 }
 
 const besideList = () => matchMedia("(min-width: 900px)").matches;
@@ -46,7 +55,20 @@ async function open(element: HTMLElement, button: HTMLButtonElement, said: HTMLE
     });
   } catch (error) {
     console.warn("live map", error);
-    said.textContent = /webgl/i.test(String(error)) ? _("The map cannot be drawn on this phone.") : _("The map needs the network.");
+    said.textContent = /webgl/i.test(String(error)) ? _("The map cannot be drawn on this phone.") : _("The map needs the network. The list works without it.");
     button.disabled = false;
+    if (!navigator.onLine) addEventListener("online", () => void offerToKeep(element, said), { once: true });
   }
+}
+
+/** Whoever missed the map once may take it along, now that the network is back. */
+async function offerToKeep(element: HTMLElement, said: HTMLElement): Promise<void> {
+  const { showKeepMap } = await import("@/map/keep-map");
+  said.replaceChildren();
+  const offer = Object.assign(document.createElement("div"), { className: "overview__keep" });
+  offer.dataset["basemap"] = element.dataset["basemap"];
+  offer.dataset["process"] = element.dataset["process"];
+  element.querySelector(".overview__keep")?.remove();
+  element.after(offer);
+  showKeepMap(offer);
 }

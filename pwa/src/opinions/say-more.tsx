@@ -4,6 +4,7 @@ import { _ } from "@/i18n";
 import { Chip, frequencies, nuisances } from "@/opinions/form-view";
 import { keepOpinion, orTell } from "@/opinions/keep";
 import { personalInWords } from "@/opinions/personal-note";
+import { queue } from "@/offline/status";
 import type { Thanks } from "@/opinions/thanks";
 import type { Intention } from "@/opinions/types";
 
@@ -48,11 +49,13 @@ export function SayMoreSheet({ thanks, onClose }: SayMoreProps) {
 async function addTo(thanks: Thanks, more: More): Promise<void> {
   const { v: _version, seq: _seq, person: _person, ...words } = thanks.kept.value.opinion;
   const { process, title } = thanks;
+  const gone = queue.value.every(({ id }) => id !== thanks.kept.value.id);
   const said = await keepOpinion({ process, title, person: thanks.kept.value.person }, { ...words, ...more });
   if (thanks.undo) thanks.undo = { item: said.item, before: thanks.undo.before };
   // The receipt was for the sending that this one replaces.
   const { receipt: _past, ...kept } = thanks.kept.value;
   const { item: { id, opinion }, receipt } = said;
+  thanks.renewed = gone;
   thanks.kept.value = { ...kept, id, opinion, ...(receipt ? { receipt } : {}) };
 }
 

@@ -6,12 +6,12 @@ import { backToMe, ME, speaking, startAnother } from "@/offline/persons";
 import { processOf } from "@/ui/islands";
 import { Icon } from "@/ui/icon";
 
-/** Above the page, whatever it is, for as long as somebody else answers. */
+/** Above the head of the page, which it must not cut in two, for as long as somebody else answers. */
 export function showSpeaker(): void {
-  const main = document.querySelector("main");
-  if (!main || !processOf()) return;
+  const mast = document.querySelector(".mast");
+  if (!mast || !processOf()) return;
   const bar = document.createElement("div");
-  main.before(bar);
+  mast.before(bar);
   render(<Speaking />, bar);
 }
 

@@ -125,7 +125,7 @@ function SayMore({ thanks }: { thanks: Thanks }) {
     setSheet(undefined);
     setAdded(said);
   };
-  if (added) return <span class="saved__added" role="status">{_("Added, thank you.")}</span>;
+  if (added) return <span class="saved__added" role="status">{_("Added, thank you.")}{thanks.renewed && ` ${_("New receipt below; the earlier one will say “replaced”.")}`}</span>;
   return (
     <>
       <button class="linkish" type="button" onClick={() => void open()}>{_("Say more")}</button>

@@ -36,6 +36,8 @@ export interface Thanks {
   undoing: Signal<Undoing>;
   /** Whether the neighbours' figures stand already: a newer sending of this answer does not change them. */
   told: Signal<boolean>;
+  /** Whether a sending that had left, and so had a receipt, was replaced by a newer one. */
+  renewed?: boolean;
   /** What undoing it needs; absent when it was said earlier. */
   undo?: outbox.Said;
   /** How far the nearest shop of each wished kind is, in words. */

@@ -1,5 +1,6 @@
 /** The front of a place, drawn from its own data as web/facade.html draws it; only classes carry colour. */
 import { _ } from "@/i18n";
+import { signOf } from "@/places/sign";
 import type { PackPlace } from "@/places/types";
 
 /** One path and the class that colours it. */
@@ -108,7 +109,7 @@ function Neighbour({ name, left = false }: { name: string | null; left?: boolean
   return (
     <>
       <g class={`f-shop f-shop--${(name ?? "").length % 3}`} transform={`translate(${left ? -70 : 314} 0)`}><Strokes all={shop} /></g>
-      {name && <text class={signOf(name).length > 10 ? "f-sign f-sign--long" : "f-sign"} x={left ? 66 : 324} y="46" text-anchor={left ? "end" : "start"}>{signOf(name)}</text>}
+      {name && <text class={signOf(name).length > 7 ? "f-sign f-sign--long" : "f-sign"} x={left ? 66 : 324} y="46" text-anchor={left ? "end" : "start"}>{signOf(name)}</text>}
     </>
   );
 }
@@ -123,9 +124,4 @@ function Poster({ x, y }: { x: number; y: number }) {
       <path class="f-paper" d="M12 23h3v3h-3zM27 23h3v3h-3zM12 38h3v3h-3z" />
     </g>
   );
-}
-
-/** A sign bears no article: « la pharmacie » → « PHARMACIE ». */
-function signOf(name: string): string {
-  return name.replace(/^(?:l’|(?:le|la|les|une?|the|an?) )/i, "").toUpperCase();
 }

@@ -13,7 +13,7 @@ import { Icon } from "@/ui/icon";
 import { WalkView } from "@/places/walk-view";
 import { processOf, wake, type Mount } from "@/ui/islands";
 
-export type Page = { name: "walk" } | { name: "mine" } | { name: "round" } | { name: "place" | "thanks"; ref: string } | { name: "unknown" };
+export type Page = { name: "walk" } | { name: "mine" } | { name: "round" } | { name: "place" | "thanks"; ref: string } | { name: "results" | "follow" | "unknown" };
 
 /** Which page of the process an address names. */
 export function pageAt(process: string, path: string): Page {
@@ -21,6 +21,8 @@ export function pageAt(process: string, path: string): Page {
   if (rest === "") return { name: "walk" };
   if (rest === "mes-avis") return { name: "mine" };
   if (rest === "tournee") return { name: "round" };
+  if (rest === "resultats") return { name: "results" };
+  if (/^lieux\/[A-Za-z0-9-]+\/suivre$/.test(rest)) return { name: "follow" };
   const [, ref, thanks] = /^lieux\/([A-Za-z0-9-]+)(\/merci)?$/.exec(rest) ?? [];
   return ref ? { name: thanks ? "thanks" : "place", ref } : { name: "unknown" };
 }
@@ -76,13 +78,21 @@ function Shown({ page, pack, answered }: { page: Page; pack: Pack; answered: Set
   if (page.name === "mine") return <Island title={_("My answers")} name="mine" pack={pack} />;
   return (
     <>
-      <Top title={pack.process.name} />
+      <Top title={page.name === "results" ? _("Results") : page.name === "follow" ? _("Follow this place") : pack.process.name} line={pack.process.name} />
       <div class="column">
-        <p class="note">{_("This page needs the network. The doors and your answers are on this phone.")}</p>
+        <p class="note">{needsNetwork(page)}</p>
         <a class="button" href={`/${pack.process.slug}/?autour`}>{_("See the doors around me")}</a>
+        <a class="button button--quiet" href={`/${pack.process.slug}/mes-avis`}>{_("My answers")}</a>
       </div>
     </>
   );
+}
+
+/** What is out of reach just now, and what one can do until then. */
+function needsNetwork({ name }: Page): string {
+  if (name === "results") return _("The results need the network: open them again once it is back. Until then you can answer at the doors; everything you say is kept on this phone.");
+  if (name === "follow") return _("Following a place needs the network: come back here once it is back. Until then you can answer at the doors; everything you say is kept on this phone.");
+  return _("This page needs the network. The doors and your answers are on this phone.");
 }
 
 /** A page that its island draws by itself. */

@@ -40,8 +40,10 @@ export function ResidencePrompt({ process, person, sectors }: Asked) {
   return (
     <div class="aside">
       {_("Optional: where do you live?")}{" "}
-      <button class="linkish" type="button" onClick={() => void open()}>{_("Answer")}</button>{" · "}
-      <button class="linkish" type="button" onClick={skip}>{_("Skip")}</button>
+      <span class="aside__acts">
+        <button class="linkish" type="button" onClick={() => void open()}>{_("Answer")}</button>
+        <button class="linkish" type="button" onClick={skip}>{_("Skip")}</button>
+      </span>
       {Sheet && <Sheet process={process} person={person} sectors={sectors} onClose={leave} />}
     </div>
   );

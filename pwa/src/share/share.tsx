@@ -1,6 +1,7 @@
 /** « Inviter un voisin »: the phone's own sharing where it has one, else the link copied, else the link to copy by hand. */
 import { useSignal } from "@preact/signals";
 import { render } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { _ } from "@/i18n";
 import { Icon } from "@/ui/icon";
 
@@ -32,6 +33,12 @@ export async function share({ url, title, text }: Shared): Promise<Outcome> {
   }
 }
 
+/** The text of an element, selected and copied as a hand would: it works where the clipboard itself is withheld. */
+function copyText(element: HTMLElement): boolean {
+  getSelection()?.selectAllChildren(element);
+  return document.execCommand("copy");
+}
+
 /** A button with a status beside it, which is announced. `quiet` where the screen has another primary action. */
 export function ShareButton({ label, quiet = true, ...shared }: Shared & { label: string; quiet?: boolean }) {
   const outcome = useSignal<Outcome | undefined>(undefined);
@@ -46,12 +53,21 @@ export function ShareButton({ label, quiet = true, ...shared }: Shared & { label
         {label}
       </button>
       <p class="share__said" role="status">{outcome.value === "copied" && _("Link copied")}</p>
-      {outcome.value === "by-hand" && (
-        <label class="share__link">
-          {_("Copy this link:")}
-          <input class="field" readOnly value={new URL(shared.url, location.href).href} onFocus={(event) => event.currentTarget.select()} />
-        </label>
-      )}
+      {outcome.value === "by-hand" && <ByHand address={new URL(shared.url, location.href).href} copied={() => (outcome.value = "copied")} />}
+    </div>
+  );
+}
+
+/** The whole link to read, and a button for it; brought up from under the bars at the foot of the screen. */
+function ByHand({ address, copied }: { address: string; copied: () => void }) {
+  const box = useRef<HTMLDivElement>(null);
+  const link = useRef<HTMLParagraphElement>(null);
+  useEffect(() => box.current!.scrollIntoView({ block: "nearest" }), []);
+  return (
+    <div class="share__link" ref={box}>
+      <p>{_("Copy this link:")}</p>
+      <p class="share__address" ref={link} tabIndex={0}>{address}</p>
+      <button class="button button--quiet" type="button" onClick={() => copyText(link.current!) && copied()}><Icon name="lucide-link" />{_("Copy the link")}</button>
     </div>
   );
 }

@@ -40,7 +40,8 @@ def draw_map(
     """An `<svg class="map">` of `width` × `height` pixels showing `view`.
 
     Where pins would lie on one another only the first is a pin, the others are dots. `key` begins the
-    identifiers inside, for pages with two maps; `data-centre` says where a view around a point looks.
+    identifiers inside, for pages with two maps; `data-centre` says where a view around a point looks,
+    `data-across` how many metres it is wide.
     Raises OSError when `pmtiles` cannot be read.
     """
     looking = frame(view, width, height)
@@ -49,7 +50,7 @@ def draw_map(
     ground, names = _ground(pmtiles, pmtiles.stat().st_mtime_ns, looking, points, key)
     on_top = "".join(draw_dot(*dot) for dot in dots) + "".join(draw_pin(*pin) for pin in pins)
     size = f'viewBox="0 0 {width} {height}" preserveAspectRatio="xMidYMid slice"'
-    centre = f' data-centre="{view[0]:.6f},{view[1]:.6f}"' if len(view) == 3 else ""
+    centre = f' data-centre="{view[0]:.6f},{view[1]:.6f}" data-across="{view[2]:g}"' if len(view) == 3 else ""
     shapes = f"{ground}{draw_discs(discs, looking)}{names}{on_top}"
     return Markup(f'<svg class="map" {size}{centre} aria-hidden="true">{shapes}</svg>')  # noqa: S704 (words are escaped)
 

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 from devanture.web import i18n
 from devanture.web.assets import Assets
 from devanture.web.language import COOKIE, language
+from devanture.web.signs import sign
 
 PACKAGE = Path(__file__).parents[1]
 YEAR = 365 * 24 * 3600
@@ -44,6 +45,7 @@ def _environment(assets: Assets) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     i18n.install(environment)
+    environment.filters["sign"] = sign
     environment.globals.update(asset=assets.script, asset_css=assets.styles, asset_imports=assets.imports, icon=icon)
     return environment
 

@@ -43,3 +43,10 @@ test("the lock file names no host", () => {
   const lock = JSON.parse(readFileSync(`${PWA}package-lock.json`, "utf8")) as { packages: Record<string, { resolved?: string }> };
   expect(Object.values(lock.packages).filter((entry) => entry.resolved)).toEqual([]);
 });
+
+test("a look for the mouse over something is for a mouse: on a touched screen it would stay", () => {
+  const sheets = readdirSync(`${PWA}src`, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".css"));
+  const lines = sheets.flatMap((file) => source(file).split("\n").map((line) => `${file}: ${line}`));
+  expect(lines.filter((line) => line.includes(":hover")).length).toBeGreaterThan(5);
+  expect(lines.filter((line) => line.includes(":hover") && !line.includes("@media (hover: hover)"))).toEqual([]);
+});
