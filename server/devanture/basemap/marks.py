@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 import shapely
@@ -20,6 +21,7 @@ HEM_PX = 17
 """What the awning above covers of the drawing."""
 SMALLEST_DISC, WIDEST_DISC = 5.0, 17.0
 HEAT_CLASSES = 5
+WIDENING = 1.4
 
 MarkerKind = Literal["vacant", "done", "site"]
 
@@ -103,8 +105,33 @@ def draw_discs(discs: Sequence[Disc], looking: Frame) -> str:
 
 
 def _disc(disc: Disc, most: int, looking: Frame) -> str:
-    share = disc.persons / most
-    radius = max(SMALLEST_DISC, WIDEST_DISC * share**0.5)
-    # Classes widen upwards, as on the live map: most places have few answers and a few have many.
-    heat = min(HEAT_CLASSES, 1 + int(HEAT_CLASSES * share ** (1 / 1.4)))
-    return f'<circle class="disc disc--{heat}" r="{radius:.1f}" {_centre(looking.point(disc.lon, disc.lat))}/>'
+    at = _centre(looking.point(disc.lon, disc.lat))
+    return f'<circle class="disc disc--{_heat(disc.persons, most)}" r="{_radius(disc.persons, most):.1f}" {at}/>'
+
+
+def _heat(persons: int, most: int) -> int:
+    """Classes widen upwards, as on the live map: most places have few answers and a few have many."""
+    return min(HEAT_CLASSES, 1 + int(HEAT_CLASSES * (persons / most) ** (1 / WIDENING)))
+
+
+def _radius(persons: int, most: int) -> float:
+    return max(SMALLEST_DISC, WIDEST_DISC * (persons / most) ** 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the discs' key: from `persons` on a disc has this class of colour; `radius` (px) is that disc's."""
+
+    heat: int
+    radius: float
+    persons: int
+
+
+def disc_key(counts: Sequence[int]) -> list[Step]:
+    """What the colours and sizes of discs for `counts` (each at least 1) mean, least first."""
+    if not counts:
+        return []
+    least, most = min(counts), max(counts)
+    starts = (ceil(most * (heat / HEAT_CLASSES) ** WIDENING) for heat in range(HEAT_CLASSES))
+    shown = {_heat(n, most): n for n in sorted({max(least, start) for start in starts}, reverse=True)}
+    return [Step(heat, round(_radius(n, most), 1), n) for heat, n in sorted(shown.items())]

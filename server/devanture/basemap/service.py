@@ -6,7 +6,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from devanture.basemap.frame import Bounds, busiest
-from devanture.basemap.marks import Disc, Marker, MarkerKind
+from devanture.basemap.marks import Disc, Marker, MarkerKind, Step, disc_key
 from devanture.basemap.static_map import draw_map
 from devanture.opinions.rulebook import Rulebook
 from devanture.places.schemas import Place
@@ -50,6 +50,10 @@ class Maps:
         basemap = self._basemap(book)
         discs = [Disc(book.places[ref].lon, book.places[ref].lat, n) for ref, n in persons.items() if n > 0]
         return draw_map(basemap, _around(discs), *HEAT_PX, discs=discs) if basemap and discs else None
+
+    def heat_key(self, persons: Mapping[str, int]) -> list[Step]:
+        """What the discs of `heat` mean, for the same `persons`."""
+        return disc_key([n for n in persons.values() if n > 0])
 
     def _basemap(self, book: Rulebook) -> Path | None:
         path = self._folder / f"{book.process.slug}.pmtiles"

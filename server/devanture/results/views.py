@@ -49,13 +49,15 @@ async def results_context(running: Program, book: Rulebook, lang: str, code: str
     ask = asked(book.catalogue, code)
     told = published(book.catalogue, ask, "public")
     ranking = _for(ask if told else EVERYONE, await _ranking(running, book, found, lang))
+    persons = {row["place"]["ref"]: row["persons"] or 0 for row in ranking}
     return {
         "process": process_view(book.process, lang, running.now()),
         "release": _headline(found.release, people, ranking, book) if found else None,
         "ranking": ranking,
         "asked": _asked(book.catalogue, ask, told, lang) if ask != EVERYONE else None,
         "choices": _choices(book.catalogue, lang),
-        "heat_svg": running.maps.heat(book, {row["place"]["ref"]: row["persons"] or 0 for row in ranking}),
+        "heat_svg": running.maps.heat(book, persons),
+        "heat_key": running.maps.heat_key(persons),
         "activities": ranked(found.total, book.catalogue, lang) if found else [],
         "families": _families(found.total if found else [], book.catalogue, lang),
         "method": method(found.release, found.total, _zoned(found.release, book), lang) if found else [],

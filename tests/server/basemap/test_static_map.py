@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from shapely import box
 
-from devanture.basemap.marks import Disc, Marker
+from devanture.basemap.marks import Disc, Marker, disc_key
 from devanture.basemap.static_map import draw_map
 from geodata.basemap import write_basemap
 from tests.server.basemap.conftest import BOUNDS
@@ -105,6 +105,14 @@ def test_discs_grow_with_people_and_the_small_ones_stand_in_front(basemap: Path)
     drawn = list(parsed(draw_map(basemap, BOUNDS, 390, 240, discs=discs)).iter(SVG + "circle"))
     assert [float(one.get("r", "")) for one in drawn] == [17.0, 8.5, 5.0]
     assert [one.get("class") for one in drawn] == ["disc disc--5", "disc disc--2", "disc disc--1"]
+
+
+def test_the_key_says_from_how_many_people_on_a_disc_has_its_colour_and_size() -> None:
+    key = disc_key([5, 400, 100])
+    assert [(step.heat, step.persons) for step in key] == [(1, 5), (2, 43), (3, 111), (4, 196), (5, 293)]
+    assert [step.radius for step in key] == sorted(step.radius for step in key)
+    assert [(step.heat, step.persons) for step in disc_key([7])] == [(5, 7)]
+    assert disc_key([]) == []
 
 
 def test_street_names_lie_above_the_discs_and_below_the_pins(basemap: Path) -> None:
