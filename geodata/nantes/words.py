@@ -153,7 +153,7 @@ PLANS = (
     },
     {
         "fr": "Démonstration : le plan local d’urbanisme protège ici les commerces de proximité ; ni banque ni agence.",
-        "en": "Demonstration: the local plan keeps this shopfront for everyday shops: no bank, no estate or insurance agency.",
+        "en": "Demonstration: the local plan keeps this shopfront for everyday shops; no bank, no estate agent.",
     },
 )
 SITES = {

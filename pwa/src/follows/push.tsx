@@ -48,7 +48,7 @@ function PushButton(about: About) {
       {outcome.value !== "kept" && (
         <button class="button button--quiet" type="button" disabled={outcome.value === "busy"} onClick={() => void press()}>
           <Icon name="lucide-bell" />
-          {_("Tell me on this phone")}
+          {_("Notify me on this phone")}
         </button>
       )}
       <p class="channel__said" role="status">{said(outcome.value)}</p>

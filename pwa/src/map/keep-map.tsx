@@ -36,7 +36,7 @@ export function KeepMap({ process, basemap }: Props) {
       said.value = _("The map is kept: it works without a network.");
     } catch (error) {
       console.warn("map pack", error);
-      said.value = isFull(error) ? _("This phone is full: the map is not kept. Your answers are safe.") : _("The map did not come whole, so nothing of it was kept. Try again where the network is better.");
+      said.value = isFull(error) ? _("This phone is full: the map is not kept. Your answers are safe.") : _("The map did not download completely, so none of it was kept. Try again where the network is better.");
     }
     progress.value = undefined;
     await look();

@@ -108,7 +108,7 @@ function Details() {
     <details class="ask__more">
       <summary><Icon name="lucide-pencil" /><span>{_("Say more (optional)")}</span></summary>
       <fieldset class="group"><legend>{_("How often would you come?")}</legend><div class="chips">{frequencies().map(([value, label]) => <Chip key={value} name="frequency" type="radio" value={value} label={label} />)}</div></fieldset>
-      <fieldset class="group"><legend>{_("What would disturb here?")}</legend><div class="chips">{nuisances().map(([value, label]) => <Chip key={value} name="nuisances" value={value} label={label} />)}</div><p class="soft">{_("Read by the team only, never about one kind of shop.")}</p></fieldset>
+      <fieldset class="group"><legend>{_("What would bother you here?")}</legend><div class="chips">{nuisances().map(([value, label]) => <Chip key={value} name="nuisances" value={value} label={label} />)}</div><p class="soft">{_("Read by the team only, never about one kind of shop.")}</p></fieldset>
       <label for="comment">{_("A word to add")}</label>
       <textarea class="field" id="comment" name="comment" rows={3} maxLength={1000} />
       <p class="soft">{_("No name, no telephone number, please.")}</p>

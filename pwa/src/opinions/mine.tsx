@@ -100,7 +100,7 @@ function Empty({ process }: { process: string }) {
   return (
     <div class="empty">
       <Icon name="lucide-store" />
-      <p><strong>{speaking.value === ME ? _("No answer on this phone yet.") : _("This person has not answered yet.")}</strong> {_("It takes two taps before an empty shopfront.")}</p>
+      <p><strong>{speaking.value === ME ? _("No answer on this phone yet.") : _("This person has not answered yet.")}</strong> {_("It takes two taps in front of an empty shopfront.")}</p>
       <a class="button" href={`/${process}/?autour`}>{_("See the doors around me")}</a>
     </div>
   );

@@ -39,7 +39,7 @@ function OutboxSheet({ onClose }: { onClose: () => void }) {
 }
 
 function lead(): string {
-  if (waiting.value.length > 0) return _("Each one leaves by itself as soon as the network lets it through. Nothing is erased before the server has it.");
+  if (waiting.value.length > 0) return _("Each one is sent by itself as soon as the network lets it through. Nothing is erased before the server has it.");
   return queue.value.length > 0 ? _("The server will not take these. They stay on this phone until you remove them.") : _("Nothing waits any more.");
 }
 

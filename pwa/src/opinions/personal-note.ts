@@ -7,7 +7,7 @@ export function personalInWords(text: string): string {
   const found = personalIn(text).map(named);
   if (found.length === 0) return "";
   const what = new Intl.ListFormat(lang(), { type: "conjunction" }).format(found);
-  return _("There seems to be %(what)s in it. It stays hidden until somebody of the team has read it; better leave it out.", { what });
+  return _("It seems to contain %(what)s. It stays hidden until someone on the team has read it; better leave it out.", { what });
 }
 
 function named(kind: Personal): string {

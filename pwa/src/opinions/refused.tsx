@@ -14,19 +14,19 @@ export function advice({ kind, refusal }: Item): string {
       return _("This place is no longer in the consultation. Choose another door nearby.");
     case "unknown-activity":
     case "too-many-wishes":
-      return _("The list has changed since. Open the place again and choose anew.");
+      return _("The list has changed since. Open the place again and choose again.");
     case "bad-coordinates":
-      return _("This point lies outside the consultation: mark it anew, nearer the doors of the list.");
+      return _("This point lies outside the consultation: mark it again, nearer the doors of the list.");
     default:
       return kind === "opinion" ? anew() : ADVICE[kind]();
   }
 }
 
-const anew = () => _("Open the place again and answer anew; if it happens twice, export your answers and send them to the team.");
+const anew = () => _("Open the place again and answer again; if it happens twice, export your answers and send them to the team.");
 
 const ADVICE = {
-  spot: () => _("Mark it anew; if it happens twice, export it and send it to the team."),
-  report: () => _("Tell it anew; if it happens twice, export it and send it to the team."),
+  spot: () => _("Mark it again; if it happens twice, export it and send it to the team."),
+  report: () => _("Report it again; if it happens twice, export it and send it to the team."),
   photo: () => _("Your wish stands without it. Choose another photo, or none."),
   follow: () => _("Choose another way to be told; the secret link always works."),
   residence: () => _("Your wishes count just the same without it."),

@@ -87,7 +87,7 @@ function Disturbs({ next }: { next: (said?: More) => void }) {
   return (
     <form class="ask" onSubmit={send}>
       <fieldset class="group">
-        <legend><Title>{_("What would disturb here?")}</Title></legend>
+        <legend><Title>{_("What would bother you here?")}</Title></legend>
         <div class="chips">{nuisances().map(([code, label]) => <Chip key={code} name="nuisances" value={code} label={label} />)}</div>
       </fieldset>
       <p class="soft">{_("Read by the team only, never about one kind of shop.")}</p>

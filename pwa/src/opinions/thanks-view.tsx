@@ -74,7 +74,7 @@ function Saved({ thanks }: { thanks: Thanks }) {
       <div>
         <div role="status">
           <p class="saved__what">{undone ? undoneInWords(thanks) : sentence(thanks)}</p>
-          {!online.value && <p class="soft">{_("Kept on this phone; it leaves when the network is back.")}</p>}
+          {!online.value && <p class="soft">{_("Kept on this phone; it will be sent when the network is back.")}</p>}
         </div>
         {!undone && near.map((line) => <p key={line} class="soft">{line}</p>)}
       </div>

@@ -30,7 +30,7 @@ export function PhotoPicker(props: PhotoProps) {
   };
   const drop = async (photo: OwnPhoto) => {
     if (photo.state === "refused") await outbox.discard(photo.id);
-    else if (!(await outbox.takeBack(photo.id))) return void (said.value = { words: _("This photo has left already. Taking your answer back takes it back too."), done: false });
+    else if (!(await outbox.takeBack(photo.id))) return void (said.value = { words: _("This photo has already been sent. Taking your answer back takes it back too."), done: false });
     said.value = { words: _("The photo is removed from this phone."), done: true };
     box.current?.focus();
   };
@@ -87,7 +87,7 @@ function stateOf({ state, refusal }: OwnPhoto): string {
     case "refused":
       return [_("Not taken."), refusal?.detail].filter(Boolean).join(" ");
     default:
-      return _("Kept on this phone, leaves by itself.");
+      return _("Kept on this phone, sent by itself.");
   }
 }
 

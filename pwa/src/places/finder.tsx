@@ -37,7 +37,7 @@ function wakeButton(element: HTMLElement): void {
   effect(() => {
     button.setAttribute("aria-pressed", String(looking.value));
     button.classList.toggle("button--quiet", looking.value);
-    button.lastElementChild!.textContent = looking.value ? _("Stop following me") : _("Nearest to me");
+    button.lastElementChild!.textContent = looking.value ? _("Stop using my position") : _("Nearest to me");
     said.textContent = inWords();
   });
 }
@@ -89,7 +89,7 @@ function Away({ process, far, nearest: { place, distance } }: { process: string;
   const round = streetOf(place);
   return (
     <section class="note note--away">
-      <p>{far ? _("You are %(far)s from the nearest door of this consultation.", { far: metres(distance) }) : _("No empty door just here: the nearest is %(far)s away.", { far: metres(distance) })}</p>
+      <p>{far ? _("You are %(far)s from the nearest door of this consultation.", { far: metres(distance) }) : _("No empty shop just here: the nearest is %(far)s away.", { far: metres(distance) })}</p>
       {round && <p><a href={`/${process}/tournee?rue=${encodeURIComponent(round)}`}>{_("The nearest round: %(street)s", { street: round })}</a></p>}
     </section>
   );

@@ -179,7 +179,7 @@ function Told({ pack, spot }: { pack: Pack; spot: Spot }) {
           <div>
             <p class="saved__what">{_("Noted: somebody will go and look.")}</p>
             <p>{_("If it stands empty, it joins the list and everyone may answer.")}</p>
-            {!online.value && <p class="soft">{_("Kept on this phone; it leaves when the network is back.")}</p>}
+            {!online.value && <p class="soft">{_("Kept on this phone; it will be sent when the network is back.")}</p>}
           </div>
         </div>
         <a class="button" href={`/${pack.process.slug}/?autour`}>{_("See the other doors")}</a>

@@ -48,9 +48,9 @@ function Decides({ pack: { process }, place }: { pack: Pack; place: PackPlace })
   const handover = process.handover && { asker: process.asker, day: shortDay(process.handover) };
   const decided = handover
     ? site
-      ? _("The owner of the ground decides; %(asker)s hands your wishes over on %(day)s.", handover)
+      ? _("The landowner decides; %(asker)s hands your wishes over on %(day)s.", handover)
       : _("The landlord decides; %(asker)s hands your wishes over on %(day)s.", handover)
-    : site ? _("The owner of the ground decides.") : _("The landlord decides.");
+    : site ? _("The landowner decides.") : _("The landlord decides.");
   return (
     <p class="note note--amber">
       {!site && place.state === "vacant" && `${_("Vacant premises.")} `}

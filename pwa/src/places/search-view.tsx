@@ -52,6 +52,6 @@ function inWords({ places, address }: Found): string {
 
 function aboutAddress({ street, number, doors }: Address): string {
   const address = addressInWords({ street, number }, lang());
-  if (doors.length === 0) return _("%(address)s: no empty door near there.", { address });
-  return _("%(address)s: no empty door there. The nearest:", { address });
+  if (doors.length === 0) return _("%(address)s: no empty shop near there.", { address });
+  return _("%(address)s: no empty shop there. The nearest:", { address });
 }

@@ -27,7 +27,7 @@ export function WalkView({ pack, answered }: Props) {
           <div data-island="walk-list" data-process={process.slug}>
             {roundsOf(places, answered).map((round) => <Street key={round.name} {...{ round, pack, answered }} />)}
             <Group title={_("Squares and plots to imagine")} all={of("site")} {...{ pack, answered }} />
-            <Group title={_("Asked for by residents, where no door is empty")} all={of("spot")} {...{ pack, answered }} />
+            <Group title={_("Asked for by residents where no shop is empty")} all={of("spot")} {...{ pack, answered }} />
           </div>
           <Missing process={process.slug} />
           <div class="walk__keep">

@@ -14,7 +14,7 @@ _ICONS = [
 _SHORTCUTS = (("Around me", "?autour"), ("My round", "tournee"), ("My answers", "mes-avis"))
 # Taken from the running demonstration: python -m tests.browser.home_screen
 _SCREENSHOTS = (
-    ("walk", "780x1688", "narrow", "The empty doors around you"),
+    ("walk", "780x1688", "narrow", "The empty shops around you"),
     ("door", "780x1688", "narrow", "Say what you would like to find there"),
     ("wide", "1280x800", "wide", "The doors and their map, side by side"),
 )

@@ -40,7 +40,8 @@ def method(release: Release, counts: Iterable[Count], zoned: datetime, lang: str
         *_split(counts, "proof", "What shows that they are who they are: %(parts)s.", PROOFS, lang),
         *_late(release, lang),
         translate(
-            lang, "Anyone may answer, without an account. This is not a survey: nobody can say for how many it speaks."
+            lang,
+            "Anyone may answer, without an account. It is not a survey: nobody can say how many people it speaks for.",
         ),
     ]
 
@@ -57,7 +58,7 @@ def _held_back(lang: str) -> list[str]:
         translate(
             lang, "They stand still for the last %(hours)s hours before closing, and are exact afterwards.", hours=hours
         ),
-        translate(lang, "What hints at belief or health is told by family only."),
+        translate(lang, "What hints at belief or health is shown by family only."),
     ]
 
 

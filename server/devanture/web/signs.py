@@ -10,7 +10,7 @@ _LEAST = 4
 
 
 def sign(name: str) -> str:
-    """« la pharmacie » → « PHARMACIE », « Coiffure Perrine » → « COIFFURE… »; `signOf` of places/sign.ts says the same."""
+    """« la pharmacie » → « PHARMACIE », « Coiffure Perrine » → « COIFFURE… »; places/sign.ts says the same."""
     bare = _ARTICLE.sub("", name).upper()
     if len(bare) <= MOST:
         return bare

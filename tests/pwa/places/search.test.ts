@@ -32,7 +32,7 @@ test.each([
   expect(refs(query)).toEqual(found);
 });
 
-test("a number where no door is empty leads to the nearest doors, once the streets are known", () => {
+test("a number where no shop is empty leads to the nearest doors, once the streets are known", () => {
   expect(findPlaces("9 rue scribe", doors).address).toBeUndefined();
   const { places, address } = findPlaces("9 rue scribe", doors, [scribe]);
   expect(places).toEqual([]);
