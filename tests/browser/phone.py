@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from playwright.async_api import Locator, Page
+from playwright.async_api import BrowserContext, Locator, Page
 
 WAIT_S = 30.0
 T = TypeVar("T")
@@ -51,6 +51,13 @@ async def ready(page: Page) -> None:
     """The page's code is awake, its service worker in charge and the pack kept: a walk may go on offline."""
     await until(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), bool)
     await until(lambda: kept(page, "packs"), lambda packs: packs == 1)
+
+
+async def take_off(phone: BrowserContext, page: Page) -> None:
+    """A first visit to the walk, everything kept that it keeps by itself, then flight mode."""
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await phone.set_offline(True)
 
 
 async def kept(page: Page, store: str) -> int:

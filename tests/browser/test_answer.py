@@ -8,7 +8,7 @@ from playwright.async_api import Browser, BrowserContext, Page, Route, expect
 
 from devanture.db.pool import Database
 from tests.browser.conftest import PHONE, Server
-from tests.browser.phone import answer, choose, kept, ready, send_wish, until
+from tests.browser.phone import answer, choose, kept, send_wish, take_off, until
 from tests.seed import CLOSES, Clock, Seeded, current, journal
 
 pytestmark = pytest.mark.anyio
@@ -143,9 +143,7 @@ async def test_undo_stays_for_ten_seconds_then_changing_is_one_tap(page: Page) -
 async def test_what_is_undone_without_a_network_never_leaves_the_phone(
     phone: BrowserContext, page: Page, database: Database, town: Seeded
 ) -> None:
-    await page.goto("/rue/?autour")
-    await ready(page)
-    await phone.set_offline(True)
+    await take_off(phone, page)
     await page.goto("/rue/lieux/C12")
     await answer(page, "Poissonnerie")
     await page.get_by_role("button", name="Annuler").click()

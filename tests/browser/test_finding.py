@@ -11,7 +11,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 from devanture.db.pool import Database
 from devanture.settings import Settings
 from tests.browser.conftest import PHONE, Server
-from tests.browser.phone import kept, ready, until
+from tests.browser.phone import kept, take_off, until
 from tests.seed import PLACES, Seeded, Town, place_row, seed
 
 pytestmark = pytest.mark.anyio
@@ -65,9 +65,7 @@ async def test_who_says_no_longer_vacant_is_asked_what_it_is_now_and_may_undo_it
 async def test_what_is_seen_at_a_door_without_a_network_is_kept_sent_once_and_not_asked_again(
     phone: BrowserContext, page: Page, database: Database, town: Seeded
 ) -> None:
-    await page.goto("/rue/?autour")
-    await ready(page)
-    await phone.set_offline(True)
+    await take_off(phone, page)
     await page.goto("/rue/lieux/C16")
     await page.locator(".still").get_by_role("button", name="occupé").click()
     thanks = page.locator(".still [role=status]")

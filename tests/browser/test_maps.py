@@ -12,7 +12,7 @@ from devanture.processes.service import find_process
 from devanture.releases.service import release
 from devanture.settings import Settings
 from tests.browser.conftest import PHONE, Server
-from tests.browser.phone import ready, until
+from tests.browser.phone import take_off, until
 from tests.seed import LAT, LON, METRE, Seeded, browser_on, opinion, send
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("basemap")]
@@ -114,9 +114,7 @@ async def test_the_position_is_shown_on_the_map_once_asked_for(browser: Browser,
 
 
 async def test_without_the_network_the_map_says_that_it_needs_it(phone: BrowserContext, page: Page) -> None:
-    await page.goto("/rue/?autour")
-    await ready(page)
-    await phone.set_offline(True)
+    await take_off(phone, page)
     await page.get_by_role("button", name="Ouvrir la carte").click()
     await expect(page.get_by_text("La carte a besoin du réseau.")).to_be_visible()
     await expect(page.locator(".overview > svg")).to_be_visible()

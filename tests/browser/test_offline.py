@@ -8,7 +8,7 @@ from playwright.async_api import BrowserContext, Page, Route, expect
 
 from devanture.db.pool import Database
 from tests.browser.conftest import Install, Server
-from tests.browser.phone import answer, kept, ready, until
+from tests.browser.phone import answer, kept, ready, take_off, until
 from tests.seed import Seeded, current, journal
 
 pytestmark = pytest.mark.anyio
@@ -70,9 +70,7 @@ async def test_an_answer_given_again_after_a_lost_reply_is_one_answer(
 async def test_flight_mode_shows_what_waits_and_sends_it_when_the_network_returns(
     phone: BrowserContext, page: Page, database: Database, town: Seeded
 ) -> None:
-    await page.goto("/rue/?autour")
-    await ready(page)
-    await phone.set_offline(True)
+    await take_off(phone, page)
     for ref in ("C12", "C14"):
         await page.goto(f"/rue/lieux/{ref}")
         await answer(page, DOORS[ref])
@@ -89,9 +87,7 @@ async def test_flight_mode_shows_what_waits_and_sends_it_when_the_network_return
 
 
 async def test_offline_the_list_shows_what_this_phone_has_said(phone: BrowserContext, page: Page) -> None:
-    await page.goto("/rue/?autour")
-    await ready(page)
-    await phone.set_offline(True)
+    await take_off(phone, page)
     await page.goto("/rue/lieux/C12")
     await answer(page, "Poissonnerie")
     await expect(page.locator(".saved")).to_be_visible()
@@ -101,9 +97,7 @@ async def test_offline_the_list_shows_what_this_phone_has_said(phone: BrowserCon
 
 
 async def test_offline_the_place_says_and_keeps_what_this_phone_has_said(phone: BrowserContext, page: Page) -> None:
-    await page.goto("/rue/?autour")
-    await ready(page)
-    await phone.set_offline(True)
+    await take_off(phone, page)
     await page.goto("/rue/lieux/C12")
     await answer(page, "Poissonnerie")
     await expect(page.locator(".saved")).to_be_visible()
@@ -200,9 +194,7 @@ async def test_what_waits_is_tried_again_when_the_person_looks_at_the_phone_agai
 async def test_a_door_that_was_let_meanwhile_is_refused_in_words_and_holds_nothing_back(
     phone: BrowserContext, page: Page, database: Database, town: Seeded
 ) -> None:
-    await page.goto("/rue/?autour")
-    await ready(page)
-    await phone.set_offline(True)
+    await take_off(phone, page)
     for ref, wish in (("C12", "Poissonnerie"), ("C16", "Épicerie"), ("C14", "Boulangerie")):
         await page.goto(f"/rue/lieux/{ref}")
         await answer(page, wish)
@@ -228,9 +220,7 @@ EMPTY = "IDBObjectStore.prototype.put = IDBObjectStore.prototype.puts; 0"
 
 
 async def test_a_full_phone_says_so_and_loses_nothing_of_before(phone: BrowserContext, page: Page) -> None:
-    await page.goto("/rue/")
-    await ready(page)
-    await phone.set_offline(True)
+    await take_off(phone, page)
     await page.goto("/rue/lieux/C12")
     await answer(page, "Poissonnerie")
     await expect(page.locator(".saved")).to_be_visible()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
-from tests.browser.phone import ready
+from tests.browser.phone import ready, take_off
 
 pytestmark = pytest.mark.anyio
 
@@ -76,9 +76,7 @@ async def test_the_list_says_offline_what_it_says_online(phone: BrowserContext, 
 
 
 async def test_a_page_that_needs_the_network_says_so_and_leads_back(phone: BrowserContext, page: Page) -> None:
-    await page.goto("/rue/?autour")
-    await ready(page)
-    await phone.set_offline(True)
+    await take_off(phone, page)
     await page.goto("/rue/resultats")
     await expect(page.locator("main")).to_contain_text("Les résultats ont besoin du réseau")
     await page.get_by_role("link", name="Voir les locaux autour de moi").click()

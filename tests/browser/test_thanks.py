@@ -5,7 +5,7 @@ from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from devanture.db.pool import Database
 from tests.browser.conftest import PHONE, Server
-from tests.browser.phone import answer, kept, ready, send_wish, until
+from tests.browser.phone import answer, kept, ready, send_wish, take_off, until
 from tests.seed import Seeded, current, journal
 
 pytestmark = pytest.mark.anyio
@@ -35,9 +35,7 @@ async def test_a_reload_says_thank_you_again_with_or_without_a_network(phone: Br
 async def test_offline_it_says_that_it_is_kept_and_that_figures_need_the_network(
     phone: BrowserContext, page: Page
 ) -> None:
-    await page.goto("/rue/?autour")
-    await ready(page)
-    await phone.set_offline(True)
+    await take_off(phone, page)
     await page.goto("/rue/lieux/C14")
     await answer(page, "Épicerie")
     await expect(page.locator(".saved")).to_contain_text("Gardé sur ce téléphone\u202f; partira au retour du réseau.")

@@ -10,7 +10,7 @@ from devanture.db.pool import Database
 from devanture.places.bulk import write_turns
 from devanture.streets.walking import Turn
 from tests.browser.conftest import PHONE, Server
-from tests.browser.phone import answer, kept, press_at, ready, until
+from tests.browser.phone import answer, kept, press_at, ready, take_off, until
 from tests.seed import CLOSES, LAT, LON, METRE, Seeded
 
 pytestmark = pytest.mark.anyio
@@ -136,9 +136,7 @@ async def test_somebody_far_away_is_told_so_and_led_to_the_nearest_round(browser
 
 
 async def test_a_door_is_found_by_words_with_slips_also_offline(phone: BrowserContext, page: Page) -> None:
-    await page.goto("/rue/?autour")
-    await ready(page)
-    await phone.set_offline(True)
+    await take_off(phone, page)
     field = page.get_by_role("searchbox", name="Chercher une porte")
     found = page.locator(".found .card")
     await field.fill("crebilon 14")
@@ -154,9 +152,7 @@ async def test_a_door_is_found_by_words_with_slips_also_offline(phone: BrowserCo
 
 
 async def test_a_round_leads_from_door_to_door_to_its_end_also_offline(phone: BrowserContext, page: Page) -> None:
-    await page.goto("/rue/?autour")
-    await ready(page)
-    await phone.set_offline(True)
+    await take_off(phone, page)
     await page.goto("/rue/tournee?rue=Rue Crébillon")
     for number, ref in (("12", "C12"), ("14", "C14"), ("16", "C16")):
         await expect(page.locator(".next .tile")).to_have_text(number)
@@ -165,6 +161,7 @@ async def test_a_round_leads_from_door_to_door_to_its_end_also_offline(phone: Br
         await expect(page.locator(".saved")).to_be_visible()
         await page.goto("/rue/tournee")
     await expect(page.locator(".saved")).to_contain_text("Tournée terminée.")
+    await expect(page.get_by_role("button", name="Partager ma tournée")).to_be_visible()
     await expect(page.locator(".line .state--done")).to_have_text(["Votre souhait\u202f: une boulangerie"] * 3)
     await expect(page.locator(".next")).to_contain_text("Quai de la Fosse")
 

@@ -10,7 +10,7 @@ from playwright.async_api import BrowserContext, FilePayload, Page, expect
 
 from devanture.db.pool import Database
 from devanture.settings import Settings
-from tests.browser.phone import answer, kept, ready, until
+from tests.browser.phone import answer, kept, ready, take_off, until
 from tests.seed import Seeded, journal
 from tests.server.photos.pictures import encoded, picture
 
@@ -36,9 +36,7 @@ async def look_for_it(page: Page) -> None:
 async def test_what_waits_is_sent_when_the_network_returns_with_no_page_open(
     phone: BrowserContext, page: Page, database: Database, town: Seeded
 ) -> None:
-    await page.goto("/rue/?autour")
-    await ready(page)
-    await phone.set_offline(True)
+    await take_off(phone, page)
     await page.goto("/rue/lieux/C12")
     await answer(page, "Poissonnerie")
     await expect(page.locator(".saved")).to_be_visible()

@@ -7,7 +7,7 @@ import { nextDoor, type NextDoor } from "@/places/next";
 import { Tile } from "@/places/parts";
 import { progress, type Progress } from "@/places/rounds";
 import type { Pack } from "@/places/types";
-import { ShareButton } from "@/share/share";
+import { ShareRound } from "@/share/round";
 import { Icon } from "@/ui/icon";
 
 export function Onward({ thanks }: { thanks: Thanks }) {
@@ -71,7 +71,6 @@ function Finished({ thanks, pack, done }: { thanks: Thanks; pack: Pack; done: Pr
   const { process, said, names } = thanks;
   const doors = new Map(pack.places.filter(({ round }) => round === done.round).map((place) => [place.ref, place]));
   const here = said.filter(({ place, opinion }) => doors.has(place) && !opinion.withdraw);
-  const url = `/${process}/tournee?rue=${encodeURIComponent(done.round)}`;
   return (
     <section class="finished" aria-labelledby="finished">
       <h2 id="finished"><Icon name="lucide-check" />{_("Round finished: %(street)s", { street: done.round })}</h2>
@@ -79,7 +78,7 @@ function Finished({ thanks, pack, done }: { thanks: Thanks; pack: Pack; done: Pr
       <ul role="list">
         {here.map(({ place, opinion }) => <li key={place}><Tile place={doors.get(place)} done /><span>{wishesInWords(opinion.wishes ?? [], opinion.other, names)}</span></li>)}
       </ul>
-      <ShareButton url={url} title={done.round} text={_("I have said what I would like in %(street)s. And you?", { street: done.round })} label={_("Share my round")} />
+      <ShareRound process={process} street={done.round} />
     </section>
   );
 }

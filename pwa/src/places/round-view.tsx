@@ -2,6 +2,7 @@
 import { _, ngettext } from "@/i18n";
 import { Card, Tile } from "@/places/parts";
 import { nextOf, nextRound, roundsOf, strip, STRIP_PX, type Round } from "@/places/tour";
+import { ShareRound } from "@/share/round";
 import type { Pack, PackPlace } from "@/places/types";
 import { Icon } from "@/ui/icon";
 
@@ -27,7 +28,7 @@ export function RoundView({ pack, wishes, name }: Props & { name: string }) {
   const next = nextOf(round, answered, last);
   return (
     <>
-      {next ? <Far round={round} /> : <Finished round={round} />}
+      {next ? <Far round={round} /> : <Finished process={pack.process.slug} round={round} />}
       <Strip {...{ round, answered, next }} />
       {next ? <NextDoor process={pack.process.slug} place={next} /> : <NextRound process={pack.process.slug} round={nextRound(rounds, round)} />}
       <ol class="cards line" role="list">
@@ -42,15 +43,18 @@ function Far({ round: { done, total, minutes } }: { round: Round }) {
   return <p class="round__far"><strong>{_("%(done)s of %(all)s answered", { done, all: total })}</strong> · {ngettext("about %(num)s minute left", "about %(num)s minutes left", minutes)}</p>;
 }
 
-function Finished({ round: { done } }: { round: Round }) {
+function Finished({ process, round: { done, name } }: { process: string; round: Round }) {
   return (
-    <div class="saved" role="status">
-      <span class="saved__tick"><Icon name="lucide-flag" /></span>
-      <div>
-        <p class="saved__what">{_("Round finished.")}</p>
-        <p>{done > 0 ? ngettext("You answered at %(num)s door here. Thank you.", "You answered at %(num)s doors here. Thank you.", done) : _("No door waits for an answer here.")}</p>
+    <>
+      <div class="saved" role="status">
+        <span class="saved__tick"><Icon name="lucide-flag" /></span>
+        <div>
+          <p class="saved__what">{_("Round finished.")}</p>
+          <p>{done > 0 ? ngettext("You answered at %(num)s door here. Thank you.", "You answered at %(num)s doors here. Thank you.", done) : _("No door waits for an answer here.")}</p>
+        </div>
       </div>
-    </div>
+      {done > 0 && <ShareRound process={process} street={name} />}
+    </>
   );
 }
 

@@ -18,7 +18,7 @@ from devanture.opinions.schemas import Current, Fate, OpinionV1, Stored, VoterSt
 from devanture.processes.rules import local_day
 from devanture.processes.schemas import Process
 from devanture.processes.service import is_late
-from devanture.voters.rules import network_token, voter_hash, voter_of_person, voters_of
+from devanture.voters.rules import hashes_of, network_token, voter_hash, voter_of_person
 
 HIGHEST_SEQ = 2**31 - 1
 ANSWERABLE = {"vacant", "works", "open"}
@@ -109,7 +109,7 @@ async def take_back_all(reception: Reception, book: Rulebook, origin: Origin) ->
     What was said in time stays from the closing on.
     """
     await _withdraw_each(reception, book, origin)
-    process, voters = book.process, hashes_of(book, origin.voter)
+    process, voters = book.process, hashes_of(book.voter_key, origin.voter)
     async with reception.database.transaction(process.organisation_id) as connection:
         return not await queries.standing(connection, process.organisation_id, process.id, voters)
 
@@ -176,16 +176,11 @@ async def phone_state(database: Database, book: Rulebook, voter: str | None) -> 
     """The next `seq` of a phone, whose persons share one counter, and what each of them said, withdrawals included."""
     if voter is None:
         return VoterState(1, [])
-    process, hashed = book.process, hashes_of(book, voter)
+    process, hashed = book.process, hashes_of(book.voter_key, voter)
     async with database.transaction(process.organisation_id) as connection:
         rows = await queries.current_of_voters(connection, process.organisation_id, process.id, hashed)
         highest = await queries.highest_seq(connection, process.organisation_id, process.id, hashed)
     return VoterState(min(highest + 1, HIGHEST_SEQ), [_current(book, row) for row in rows])
-
-
-def hashes_of(book: Rulebook, voter: str) -> list[bytes]:
-    """All persons of a phone, as they are stored."""
-    return [voter_hash(book.voter_key, one) for one in voters_of(voter)]
 
 
 def _current(book: Rulebook, row: Record) -> Current:

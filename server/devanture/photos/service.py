@@ -21,7 +21,7 @@ from devanture.photos.schemas import StoredPhoto
 from devanture.places.schemas import Place
 from devanture.processes.rules import local_day
 from devanture.processes.service import is_late
-from devanture.voters.rules import voter_hash, voters_of
+from devanture.voters.rules import hashes_of
 
 UNFINISHED = timedelta(hours=1)
 """A file that no row names may be of a photo that is being stored; after this long it is of none."""
@@ -123,7 +123,7 @@ async def _judged(darkroom: Darkroom, book: Rulebook, sent: Sent) -> _Owner:
     is_late(process, darkroom.clock())
     key = (process.id, sent.opinion_id)
     opinion = (await said(darkroom.database, process.organisation_id, [key])).get(key)
-    phone = [voter_hash(book.voter_key, voter) for voter in voters_of(sent.voter)] if sent.voter else []
+    phone = hashes_of(book.voter_key, sent.voter) if sent.voter else []
     if opinion is None or opinion.voter not in phone or opinion.taken_back:
         raise Problem("unknown-opinion")
     book = await knowing(darkroom.database, book, [opinion.place])

@@ -7,7 +7,7 @@ from devanture.opinions.rulebook import Rulebook
 from devanture.processes.rules import local_day
 from devanture.residence import queries, rules
 from devanture.residence.schemas import ResidenceV1
-from devanture.voters.rules import voter_hash, voter_of_person, voters_of
+from devanture.voters.rules import hashes_of, voter_hash, voter_of_person
 
 
 async def answer(database: Database, book: Rulebook, voter: str, said: ResidenceV1, now: datetime) -> bool:
@@ -22,7 +22,7 @@ async def answer(database: Database, book: Rulebook, voter: str, said: Residence
 
 async def forget(database: Database, book: Rulebook, voter: str) -> None:
     """Delete what was said about the persons of a phone; they may be asked anew."""
-    process, hashed = book.process, [voter_hash(book.voter_key, one) for one in voters_of(voter)]
+    process, hashed = book.process, hashes_of(book.voter_key, voter)
     async with database.transaction(process.organisation_id) as connection:
         await queries.forget(connection, process.organisation_id, process.id, hashed)
 

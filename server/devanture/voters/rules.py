@@ -21,6 +21,11 @@ def voter_hash(key: bytes, voter: str) -> bytes:
     return hmac.digest(key, voter.encode(), "sha256")
 
 
+def hashes_of(key: bytes, voter: str) -> list[bytes]:
+    """What is stored of everybody who may have answered on a phone, in the order of `voters_of`."""
+    return [voter_hash(key, one) for one in voters_of(voter)]
+
+
 def network_token(key: bytes, network: str) -> bytes:
     """A network as the set-aside rules may compare it, never as an address."""
     return hmac.digest(key, b"network:" + network.encode(), "sha256")[:16]
