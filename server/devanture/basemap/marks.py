@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, sqrt
 from typing import Literal
 
 import shapely
@@ -115,7 +115,7 @@ def _heat(persons: int, most: int) -> int:
 
 
 def _radius(persons: int, most: int) -> float:
-    return max(SMALLEST_DISC, WIDEST_DISC * (persons / most) ** 0.5)
+    return max(SMALLEST_DISC, WIDEST_DISC * sqrt(persons / most))
 
 
 @dataclass(frozen=True, slots=True)
