@@ -142,8 +142,8 @@ async def test_the_heat_map_shows_a_release_by_kind_with_its_key(
     await expect(page.locator("h1")).to_have_text("Poissonnerie\u202f: là où nous avons demandé")
     await expect(page.locator(".heat__key p")).to_have_text("Personnes qui le demandent")
     await expect(page.locator(".heat__key li")).to_have_text(["6\u202f+"], timeout=20_000)
-    await page.get_by_role("button", name="Portes").click()
-    await expect(page.get_by_role("button", name="Portes")).to_have_attribute("aria-pressed", "true")
+    await page.get_by_role("button", name="Lieux").click()
+    await expect(page.get_by_role("button", name="Lieux")).to_have_attribute("aria-pressed", "true")
     await context.close()
 
 

@@ -1,6 +1,6 @@
 /** Where something is missing: a point under a crosshair, or a street and a number; then a wish there, or a word to the town. */
 import { useSignal, type Signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { _, lang, metres } from "@/i18n";
 import * as outbox from "@/offline/outbox";
 import { keptPack } from "@/offline/pack";
@@ -54,6 +54,8 @@ function MarkView({ pack, kind }: Props) {
   const start = () => spot.value ?? (position.value && known(position.value));
   // Streets that come late give the point its words and its address.
   useEffect(() => void (byMap.value && spot.value && under.current && (spot.value = known(under.current))), [streets.value]);
+  // The same list as long as the streets are: the address field looks again whenever it is another one.
+  const choices = useMemo(() => streetsToChoose(streets.value, pack.places), [streets.value]);
   const failed = useSignal(false);
   const listed = spot.value ? listedAt(spot.value, pack.places) : [];
   const reportable = kind === "spot" || listed.length === 0;
@@ -73,7 +75,7 @@ function MarkView({ pack, kind }: Props) {
           <Way chosen={byMap} value={true} icon="lucide-map" label={_("On the map")} />
           <Way chosen={byMap} value={false} icon="lucide-list" label={_("Street and number")} />
         </fieldset>
-        {byMap.value ? <MarkMap pack={pack} start={start} onMove={point} onFail={() => (byMap.value = false)} /> : <Address streets={streetsToChoose(streets.value, pack.places)} spot={spot} />}
+        {byMap.value ? <MarkMap pack={pack} start={start} onMove={point} onFail={() => (byMap.value = false)} /> : <Address streets={choices} spot={spot} />}
         <p class="pointing__where" role="status">{spot.value && inWords(spot.value)}{outside && <strong> {_("This point lies outside the consultation: choose one nearer the doors of the list.")}</strong>}</p>
         {listed.length > 0 && <Listed {...{ pack, kind, listed }} />}
         {spot.value && !outside && kind === "spot" && <Joinable pack={pack} spot={spot.value} besides={listed} />}
