@@ -40,7 +40,7 @@ WATCH = """
       requestAnimationFrame(() => port2.postMessage(""));
     };
     const watcher = new MutationObserver(look);
-    watcher.observe(document.querySelector("main"), { childList: true, subtree: true, characterData: true });
+    watcher.observe(document.body, { childList: true, subtree: true, characterData: true });
   };
 """
 

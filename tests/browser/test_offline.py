@@ -182,6 +182,8 @@ async def test_what_waits_is_tried_again_when_the_person_looks_at_the_phone_agai
     await page.route("**/api/v1/rue/**", lambda route: route.abort())
     async with page.expect_event("requestfailed"):
         await answer(page, "Poissonnerie")
+        await expect(page.locator(".saved__what")).to_be_visible()
+        await page.clock.run_for(300)  # The frame that says « Merci », after which it leaves for the first time.
     await expect(page.locator(".outbox")).to_contain_text("1 en attente")
     await page.unroute("**/api/v1/rue/**")
     await asyncio.sleep(0.5)

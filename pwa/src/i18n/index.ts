@@ -31,7 +31,7 @@ function fill(message: string, values: Values): string {
 /** « 1 234,5 » with narrow no-break spaces in French, "1,234.5" in English. */
 export function number(value: number): string {
   // Most numbers here are small; the first formatter costs a cheap phone more than the rest of a screen.
-  if (Number.isInteger(value) && value >= 0 && value < 1000) return String(value);
+  if (value >= 0 && value < 999.9995) return String(Math.round(value * 1000) / 1000).replace(".", lang() === "fr" ? "," : ".");
   return new Intl.NumberFormat(lang() === "fr" ? "fr-FR" : "en-GB").format(value);
 }
 

@@ -81,17 +81,37 @@ function refuse(error: unknown): never {
 
 /**
  * One transaction over `stores`, committed to the disk before the promise resolves: « strict » is
- * slower by some milliseconds, and what the person was told is kept survives a dead battery.
+ * slower by some milliseconds, and what the person was told is kept survives a dead battery. `meanwhile` may
+ * use the time that the disk takes; its own failing changes nothing.
  */
-export async function write<T>(stores: Store[], work: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function write<T>(stores: Store[], work: (tx: Transaction) => Promise<T>, meanwhile?: (result: T) => void): Promise<T> {
   const tx = (await database()).transaction(stores, "readwrite", { durability: "strict" });
   try {
     const result = await work(tx);
+    commit(tx);
+    if (meanwhile) attempt(() => meanwhile(result));
     await tx.done;
     return result;
   } catch (error) {
     abort(tx);
     throw error;
+  }
+}
+
+function attempt(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    console.error("meanwhile", error);
+  }
+}
+
+/** Begins at once what would begin by itself a turn later. */
+function commit(tx: Transaction): void {
+  try {
+    tx.commit();
+  } catch {
+    // Nothing more was asked of it, so it has begun already.
   }
 }
 

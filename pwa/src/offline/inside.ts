@@ -9,8 +9,13 @@ export const ALL: Store[] = ["outbox", "mine", "counters", "photos", "answers"];
 /** The next number of a process. */
 export async function count(tx: Transaction, process: string, atLeast = 1): Promise<number> {
   const seq = nextSeq((await tx.objectStore("counters").get(process)) ?? 0, atLeast);
-  await tx.objectStore("counters").put(seq, process);
+  later(tx.objectStore("counters").put(seq, process));
   return seq;
+}
+
+/** Writes that nothing waits for by themselves: one that fails fails its whole transaction, which tells it. */
+export function later(...writes: Promise<unknown>[]): void {
+  for (const written of writes) written.catch(() => undefined);
 }
 
 /** A mark that the server has taken since goes by the reference that it was given. */

@@ -1,12 +1,13 @@
 /** Opinions in the queue: said, undone, and what this phone remembers of them for « Mes avis ». */
 import type { Voter } from "@/api";
 import { database, write, type Transaction } from "@/offline/db";
-import { ALL, count, isOpinion, placeNow, remove } from "@/offline/inside";
+import { ALL, count, isOpinion, later, placeNow, remove } from "@/offline/inside";
 import type { Item, OpinionItem } from "@/offline/items";
 import { announce } from "@/offline/news";
 import { speaking } from "@/offline/persons";
 import { isReplaceable, isWaiting, makeItem, renumber, undoing } from "@/offline/rules";
 import { uuid4 } from "@/offline/uuid";
+import { afterFrame } from "@/ui/dom";
 import type { Intention, Mine } from "@/opinions/types";
 
 /** What was said at one place before this, so that it can be undone. */
@@ -29,23 +30,30 @@ export interface Words {
   person?: number;
 }
 
-/** Keeps one intention on the disk; the promise resolves once it is safe there. */
-export async function say(words: Words): Promise<Said> {
-  const said = await write(ALL, (tx) => put(tx, words));
-  announce();
+/**
+ * Keeps one intention on the disk; the promise resolves once it is safe there. `meanwhile` is called while the disk
+ * still writes: what it makes ready may be shown afterwards only.
+ */
+export async function say(words: Words, meanwhile?: (said: Said) => void): Promise<Said> {
+  const said = await write(ALL, (tx) => put(tx, words), meanwhile);
+  // Whoever hears the news reads the disk again: not before the frame that says what was kept.
+  if (meanwhile) void afterFrame().then(() => announce());
+  else announce();
   return said;
 }
 
 async function put(tx: Transaction, words: Words, undone = ""): Promise<Said> {
   const { process, lang, title, day, atLeast = 1, person = speaking.value } = words;
   // Asked for together: on a cheap phone each turn of the database is a part of the wait for « Merci ».
-  const [place, seq] = await Promise.all([placeNow(tx, words.intention.place), count(tx, process, atLeast)]);
+  const asked = words.intention.place;
+  const at = (where: string) => tx.objectStore("mine").get([process, person, where]);
+  const [place, seq, queued, there] = await Promise.all([placeNow(tx, asked), count(tx, process, atLeast), tx.objectStore("outbox").getAll(), at(asked)]);
   const intention = { ...words.intention, place };
-  const before = await tx.objectStore("mine").get([process, person, place]);
+  const before = place === asked ? there : await at(place);
   const item = makeItem(uuid4(), seq, { process, title, lang, person }, intention);
-  await replaceUnsent(tx, item, undone);
+  await replaceUnsent(tx, item, queued, undone);
   const kept = { process, person, place, title, id: item.id, opinion: item.opinion, day };
-  await Promise.all([tx.objectStore("outbox").put(item), tx.objectStore("mine").put(kept)]);
+  later(tx.objectStore("outbox").put(item), tx.objectStore("mine").put(kept));
   return { item, before };
 }
 
@@ -53,8 +61,8 @@ async function put(tx: Transaction, words: Words, undone = ""): Promise<Said> {
  * What never left the phone gives way to the newer word, and so do refused words at the same place. A photo
  * follows the newer word, unless its own was undone; it goes when the newer one takes the answer back.
  */
-async function replaceUnsent(tx: Transaction, item: OpinionItem, undone: string): Promise<void> {
-  const here = (await tx.objectStore("outbox").getAll()).filter((other) => saidTogether(other, item));
+async function replaceUnsent(tx: Transaction, item: OpinionItem, queued: Item[], undone: string): Promise<void> {
+  const here = queued.filter((other) => saidTogether(other, item));
   const older = here.filter(isOpinion).filter((other) => isReplaceable(other) || !isWaiting(other));
   for (const { id } of older) await remove(tx, id);
   for (const photo of here.filter((other) => other.kind === "photo")) {

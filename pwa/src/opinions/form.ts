@@ -3,6 +3,7 @@ import { render } from "preact";
 import { _, lang, ngettext } from "@/i18n";
 import { keptPack } from "@/offline/pack";
 import * as outbox from "@/offline/outbox";
+import type { Said } from "@/offline/outbox";
 import { collect, shortcoming, type Shortcoming } from "@/opinions/collect";
 import { keepOpinion, unkeptInWords } from "@/opinions/keep";
 import { nearestInWords } from "@/opinions/nearest";
@@ -11,9 +12,10 @@ import { showOwn } from "@/opinions/own";
 import { personalInWords } from "@/opinions/personal-note";
 import { offerSame } from "@/opinions/same";
 import { offerSearch } from "@/opinions/search-box";
-import { showThanks, takeAddress } from "@/opinions/thanks";
+import { readyThanks, type Ready } from "@/opinions/thanks";
 import type { Pack } from "@/places/types";
 import type { Intention, Mine } from "@/opinions/types";
+import { afterFrame } from "@/ui/dom";
 import { processOf } from "@/ui/islands";
 
 /** What the thank-you view needs, read while the person chooses so that the answer shows at once. */
@@ -108,10 +110,9 @@ async function send(woken: Woken, intention: Intention, byTap = false): Promise<
   }
 }
 
-/** While it is being kept, the form takes nothing more. */
+/** While it is being kept, the form sends nothing more; made inert, it would be drawn anew just before it goes. */
 function rest(form: HTMLFormElement, resting: boolean): void {
   form.ariaBusy = resting ? "true" : null;
-  form.inert = resting;
 }
 
 async function keepAndThank(woken: Woken, intention: Intention, { pack, said: earlier }: Known): Promise<void> {
@@ -119,11 +120,19 @@ async function keepAndThank(woken: Woken, intention: Intention, { pack, said: ea
   const process = processOf(form);
   const title = document.querySelector("h1")?.textContent?.trim() ?? "";
   const atLeast = Number(form.querySelector<HTMLInputElement>("[name=seq]")?.value) || 1;
-  const said = await takeAddress(process, intention.place, keepOpinion({ process, title, atLeast }, intention));
-  const wishes = intention.wishes ?? [];
-  const near = wishes.map((code) => nearestInWords(form, code)).filter(Boolean);
-  showThanks({ process, title, number: form.dataset["number"], said, earlier, pack, names: namesOf(form, pack), near, more: wishes.length < max, again: () => again(woken) });
-  void navigator.storage?.persist?.();
+  const makeReady = (said: Said) => {
+    const wishes = intention.wishes ?? [];
+    const near = wishes.map((code) => nearestInWords(form, code)).filter(Boolean);
+    return readyThanks({ process, title, number: form.dataset["number"], said, earlier, pack, names: namesOf(form, pack), near, more: wishes.length < max, again: () => again(woken) });
+  };
+  let ready: Ready | undefined;
+  const said = await keepOpinion({ process, title, atLeast }, intention, (kept) => (ready = makeReady(kept))).catch((error: unknown) => {
+    ready?.drop();
+    throw error;
+  });
+  if (said !== ready?.said) ready = (ready?.drop(), makeReady(said));
+  ready.show();
+  void afterFrame().then(() => navigator.storage?.persist?.());
 }
 
 /** Back from « Merci » with the wish kept: from here on a tap only chooses, and the button sends the change. */

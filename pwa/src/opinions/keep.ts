@@ -4,7 +4,7 @@ import * as outbox from "@/offline/outbox";
 import { sendSoon } from "@/offline/schedule";
 import { undoing } from "@/offline/rules";
 import { queue, unkept } from "@/offline/status";
-import { nextTask } from "@/ui/dom";
+import { afterFrame } from "@/ui/dom";
 import type { Intention, Refusal } from "@/opinions/types";
 
 interface About {
@@ -17,16 +17,16 @@ interface About {
 
 /**
  * Resolves once it is safe on the disk; then it leaves by itself. A phone that can keep nothing gives it to the server
- * at once, and the promise rejects where that fails too.
+ * at once, and the promise rejects where that fails too. `meanwhile` is called while the disk writes.
  */
-export async function keepOpinion(about: About, intention: Intention): Promise<outbox.Said> {
+export async function keepOpinion(about: About, intention: Intention, meanwhile?: (said: outbox.Said) => void): Promise<outbox.Said> {
   const words = { ...about, lang: lang(), day: today(new Date()), intention };
-  const said = await outbox.say(words).catch((error: unknown) => void console.warn("outbox", error));
+  const said = await outbox.say(words, meanwhile).catch((error: unknown) => void console.warn("outbox", error));
   if (!said) return (await import("@/offline/straight")).sayStraight(words);
   // The queue's own news come a moment later: until then « Merci » must not take it for sent.
   queue.value = [...queue.value, said.item];
   // What was kept is drawn first, then sent.
-  void nextTask().then(sendSoon);
+  void afterFrame().then(sendSoon);
   return said;
 }
 

@@ -1,5 +1,5 @@
 /** « Merci »: what was kept, undo for ten seconds, what the neighbours said, the next door; opinions/templates/thanks.html online. */
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { ComponentType } from "preact";
 import { _ } from "@/i18n";
 import { online, queue } from "@/offline/status";
@@ -20,11 +20,9 @@ import { Icon } from "@/ui/icon";
 export function ThanksView({ thanks }: { thanks: Thanks }) {
   const { title, undoing } = thanks;
   const kept = thanks.kept.value;
-  const waiting = queue.value.some(({ id }) => id === kept.id);
+  const whole = thanks.whole.value;
+  const waiting = !whole || queue.value.some(({ id }) => id === kept.id);
   const undone = undoing.value === "done";
-  // Right after a tap, what was kept and the way on are drawn first; what stands below them comes with the next frame.
-  const [whole, setWhole] = useState(undoing.value === "over");
-  useEffect(() => setWhole(true), []);
   return (
     <>
       {undone ? <Top title={title} /> : <Top title={_("Thank you!")} line={title} />}
@@ -33,7 +31,7 @@ export function ThanksView({ thanks }: { thanks: Thanks }) {
         <div data-figures hidden={undone}>
           {!thanks.told.value && (waiting || !online.value) && <p class="soft">{_("What others asked for here needs the network.")}</p>}
         </div>
-        <Onward thanks={thanks} />
+        {whole && <Onward thanks={thanks} />}
         {whole && <Below thanks={thanks} />}
       </div>
     </>

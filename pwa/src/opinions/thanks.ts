@@ -12,13 +12,15 @@ import { keepOpinion } from "@/opinions/keep";
 import { ThanksView } from "@/opinions/thanks-view";
 import type { Intention, Mine } from "@/opinions/types";
 import type { Pack, PackPlace } from "@/places/types";
-import { nextTask } from "@/ui/dom";
+import { afterFrame } from "@/ui/dom";
 import { processOf, wake } from "@/ui/islands";
 import { parsePage } from "@/ui/trusted";
 
 const UNDO_MS = 10_000;
 /** The second tap of a double tap, and a thumb still coming down, meet nothing here yet. */
 const SETTLING_MS = 350;
+/** Let the first frame be handed over before the next one is begun. */
+const BELOW_MS = 20;
 
 /** Everything that the view shows; what changes while it stands is a signal. */
 export interface Thanks {
@@ -34,6 +36,8 @@ export interface Thanks {
   /** « En dire plus » puts a newer sending in its place. */
   kept: Signal<Mine>;
   undoing: Signal<Undoing>;
+  /** Whether all of it is drawn; until its first frame is seen, only what was kept. */
+  whole: Signal<boolean>;
   /** Whether the neighbours' figures stand already: a newer sending of this answer does not change them. */
   told: Signal<boolean>;
   /** Whether a sending that had left, and so had a receipt, was replaced by a newer one. */
@@ -60,27 +64,38 @@ interface Just extends Pick<Thanks, "process" | "title" | "number" | "pack" | "n
 
 const addressOf = (process: string, place: string) => `/${process}/lieux/${place}/merci`;
 
-/** Takes the door's place right after an answer; Back brings the door again, as it was left. */
-export function showThanks(just: Just): void {
-  const main = document.querySelector("main")!;
-  const shown = thanksFor(just, just.more ? () => history.back() : undefined);
-  const restore = pageKeeper(main);
-  addEventListener("popstate", () => (shown.undoing.value === "done" ? location.reload() : (restore(), just.again())), { once: true });
-  settle(main);
-  draw(main, shown);
+/** « Merci » drawn on a sheet of its own and not yet seen: on a cheap phone that takes as long as the disk does. */
+export interface Ready {
+  said: outbox.Said;
+  /** Takes the door's place; Back brings the door again, as it was left. */
+  show: () => void;
+  /** It was not kept after all: the door has its own address again. */
+  drop: () => void;
 }
 
-/** Takes the address of « Merci » while the disk writes, since on a cheap phone it costs as much as the words do. */
-export async function takeAddress<T>(process: string, place: string, written: Promise<T>): Promise<T> {
-  const door = location.href;
-  const taken = nextTask().then(() => history.pushState({ thanks: true }, "", addressOf(process, place)));
-  try {
-    return (await Promise.all([written, taken]))[0];
-  } catch (error) {
-    await taken;
-    history.replaceState(null, "", door);
-    throw error;
-  }
+/** Takes the address of « Merci » already, which costs time too. */
+export function readyThanks(just: Just): Ready {
+  const [door, address] = [document.querySelector("main")!, location.href];
+  const sheet = door.cloneNode(false) as HTMLElement;
+  const shown = thanksFor(just, just.more ? () => history.back() : undefined);
+  render(h(ThanksView, { thanks: shown }), sheet);
+  history.pushState({ thanks: true }, "", addressOf(shown.process, shown.kept.value.place));
+  const drop = () => (render(null, sheet), history.replaceState(null, "", address));
+  return { said: just.said, show: () => turnTo(sheet, door, shown, just.again), drop };
+}
+
+function turnTo(sheet: HTMLElement, door: HTMLElement, shown: Thanks, again: () => void): void {
+  const { title, body: { className } } = document;
+  const turnBack = () => {
+    render(null, sheet);
+    sheet.replaceWith(door);
+    document.title = title;
+    document.body.className = className;
+  };
+  addEventListener("popstate", () => (shown.undoing.value === "done" ? location.reload() : (turnBack(), again())), { once: true });
+  settle(sheet);
+  door.replaceWith(sheet);
+  present(sheet, shown);
 }
 
 function thanksFor({ process, title, number, pack, names, near, said: just, earlier }: Omit<Just, "more" | "again">, again?: () => void): Thanks {
@@ -88,7 +103,7 @@ function thanksFor({ process, title, number, pack, names, near, said: just, earl
   const said = [kept, ...earlier.filter(({ place }) => place !== kept.place)];
   const undoing = signal<Undoing>("offered");
   setTimeout(() => undoing.value === "offered" && (undoing.value = "over"), UNDO_MS);
-  return { process, title, number, pack, names, near, said, kept: signal(kept), undoing, told: signal(false), undo: just, ...(again ? { again } : {}) };
+  return { process, title, number, pack, names, near, said, kept: signal(kept), undoing, whole: signal(false), told: signal(false), undo: just, ...(again ? { again } : {}) };
 }
 
 function mineOf({ item: { process, person, place, title, id, opinion }, receipt }: outbox.Said): Mine {
@@ -128,17 +143,25 @@ export async function keptThanks(process: string, place: string): Promise<Thanks
   if (!kept || kept.opinion.withdraw) return undefined;
   const names = new Map(pack?.activities.map(({ code, one }) => [code, one]));
   const title = pack?.places.find(({ ref }) => ref === place)?.title ?? kept.title;
-  return { process, title, pack, names, said, kept: signal(kept), undoing: signal<Undoing>("over"), told: signal(false), near: [] };
+  return { process, title, pack, names, said, kept: signal(kept), undoing: signal<Undoing>("over"), whole: signal(true), told: signal(false), near: [] };
 }
 
 /** `figures` are those of a page that the server has just drawn; without them they are asked for. */
 export function draw(main: Element, shown: Thanks, figures?: Element): void {
-  document.title = `${_("Thank you!")} · ${shown.title}`;
-  document.body.className = "page-thanks";
   main.replaceChildren();
   render(h(ThanksView, { thanks: shown }), main);
+  present(main, shown, figures);
+}
+
+function present(main: Element, shown: Thanks, figures?: Element): void {
+  document.title = `${_("Thank you!")} · ${shown.title}`;
+  document.body.className = "page-thanks";
   scrollTo(0, 0);
-  (main as HTMLElement).focus({ preventScroll: true });
+  // What was kept is seen first; the way on and what stands below it come after that frame.
+  void afterFrame().then(() => {
+    (main as HTMLElement).focus({ preventScroll: true });
+    setTimeout(() => (shown.whole.value = true), BELOW_MS);
+  });
   if (figures) place(main, shown, figures);
   else bringFigures(main, shown);
 }
@@ -147,18 +170,6 @@ export function draw(main: Element, shown: Thanks, figures?: Element): void {
 function settle(main: HTMLElement): void {
   main.style.pointerEvents = "none";
   setTimeout(() => (main.style.pointerEvents = ""), SETTLING_MS);
-}
-
-/** Remembers the page that stands in `main`; the returned function puts it back. */
-function pageKeeper(main: HTMLElement): () => void {
-  const nodes = [...main.childNodes];
-  const { title, body: { className } } = document;
-  return () => {
-    render(null, main);
-    main.replaceChildren(...nodes);
-    document.title = title;
-    document.body.className = className;
-  };
 }
 
 /** Once the server has the answer, its own thank-you page holds the neighbours' figures: the same words, drawn once. */

@@ -14,6 +14,16 @@ export function drawIcon(name: string): SVGSVGElement {
   return svg;
 }
 
+const FRAME_MS = 200;
+
+/** Once the next frame has been drawn; in a page that is not seen, where none is, after a moment. */
+export function afterFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    const over = setTimeout(resolve, FRAME_MS);
+    requestAnimationFrame(() => void nextTask().then(() => (clearTimeout(over), resolve())));
+  });
+}
+
 /** Once what runs now, and all that it promised, is done. No timer: those are slowed in a page that is not seen. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {
