@@ -3,16 +3,18 @@
 ./devanture demo --port 8000          (in one terminal)
 .venv/bin/python -m tests.browser.tap http://127.0.0.1:8000
 
-The processor is slowed four times. At each of `--runs` doors one tap on a shop is answered by « C’est enregistré » and
-one on « Annuler » by « C’est annulé »: from the browser's own time of the touch until the frame that shows the words
-has been drawn. Prints the median and the slowest, and what a page takes that only writes one letter: beside other work
-this machine is slower than the phone meant. Ends with 1 when a median is over its target. All it says is taken back.
+At each of `--runs` doors one tap on a shop is answered by « C’est enregistré » and one on « Annuler » by « C’est
+annulé »: from the browser's own time of the touch until the frame that shows the words has been drawn, once as fast as this
+machine is and once with its processor slowed four times. Prints the median and the slowest, and what a page takes that
+only writes one letter: beside other work this machine is slower than the phone meant. Ends with 1 when a median at full
+speed is over 100 ms; slowed, it is told. All it says is taken back.
 """
 
 import argparse
 import asyncio
 import os
 import sys
+from itertools import product
 from statistics import median
 from typing import Any
 
@@ -21,7 +23,7 @@ from playwright.async_api import BrowserContext, Locator, Page, async_playwright
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE
 from tests.browser.phone import ready, until
 
-RUNS, CPU, TARGET_MS = 20, 4, 100
+RUNS, CPU, TARGET_MS = 12, 4, 100
 QUIET_MS = 900
 BARE = """data:text/html,<button>a</button><main></main>
   <script>onclick = () => document.querySelector("main").innerHTML = "<p class=saved__what>b</p>"</script>"""
@@ -82,35 +84,48 @@ async def doors(context: BrowserContext, base: str) -> list[str]:
     return [f"{base}/nantes/lieux/{place['ref']}" for place in premises]
 
 
-async def measure(base: str, runs: int, rate: int = CPU) -> dict[str, list[float]]:
-    """Waits in milliseconds by what was tapped, with and without a network."""
-    waits: dict[str, list[float]] = {}
+Waits = dict[str, dict[int, list[float]]]
+"""Milliseconds by what was tapped, and by how many times the processor was slowed."""
+
+
+async def measure(base: str, runs: int) -> Waits:
+    """With and without a network."""
+    waits: Waits = {}
     async with async_playwright() as driver:
         chromium = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for network in ("online", "offline"):
+        for network, rate in product(("online", "offline"), (1, CPU)):
             context = await chromium.new_context(**PHONE)
-            await context.add_init_script(WATCH)
-            page = await context.new_page()
-            await page.goto(f"{base}/nantes/?autour")
-            await ready(page)
-            await (await context.new_cdp_session(page)).send("Emulation.setCPUThrottlingRate", {"rate": rate})
-            waits.setdefault("a bare page", []).extend([await on_a_bare_page(page) for _ in range((runs + 1) // 2)])
-            urls = (await doors(context, base))[:runs]
-            await context.set_offline(network == "offline")
-            for url in urls:
-                for what, wait in (await at_a_door(page, url)).items():
-                    waits.setdefault(f"{what}, {network}", []).append(wait)
+            for what, each in (await _in(context, base, runs, network == "offline", rate)).items():
+                name = f"{what}, {network}" if what in ("answer", "undo") else what
+                waits.setdefault(name, {}).setdefault(rate, []).extend(each)
             await context.close()
         await chromium.close()
     return waits
 
 
-def tell(waits: dict[str, list[float]]) -> list[str]:
+async def _in(context: BrowserContext, base: str, runs: int, offline: bool, rate: int) -> dict[str, list[float]]:
+    """One phone that has never answered, at `runs` doors."""
+    await context.add_init_script(WATCH)
+    page = await context.new_page()
+    await page.goto(f"{base}/nantes/?autour")
+    await ready(page)
+    await (await context.new_cdp_session(page)).send("Emulation.setCPUThrottlingRate", {"rate": rate})
+    waits = {"a bare page": [await on_a_bare_page(page) for _ in range((runs + 1) // 2)]}
+    urls = (await doors(context, base))[:runs]
+    await context.set_offline(offline)
+    for url in urls:
+        for what, wait in (await at_a_door(page, url)).items():
+            waits.setdefault(what, []).append(wait)
+    return waits
+
+
+def tell(waits: Waits) -> list[str]:
     """Print the table; gives what misses its target."""
-    print("\n| tap | taps | median | slowest |\n|---|---:|---:|---:|")
-    for what, each in waits.items():
-        print(f"| {what} | {len(each)} | {median(each):.0f} ms | {max(each):.0f} ms |")
-    middle = {what: median(each) for what, each in waits.items()}
+    print(f"\n| tap | taps | median | slowest | median, slowed {CPU} times | slowest |\n|---|---:|---:|---:|---:|---:|")
+    for what, rates in waits.items():
+        cells = [f"{figure(each):.0f} ms" for each in rates.values() for figure in (median, max)]
+        print(f"| {what} | {len(rates[1])} | {' | '.join(cells)} |")
+    middle = {what: median(rates[1]) for what, rates in waits.items()}
     return [f"{what}: {wait:.0f} ms, at most {TARGET_MS}" for what, wait in middle.items() if wait > TARGET_MS]
 
 
@@ -118,9 +133,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("url")
     parser.add_argument("--runs", type=int, default=RUNS)
-    parser.add_argument("--slowed", type=int, default=CPU, help="how many times the processor is slowed")
     asked = parser.parse_args()
-    faults = tell(asyncio.run(measure(asked.url.rstrip("/"), asked.runs, asked.slowed)))
+    faults = tell(asyncio.run(measure(asked.url.rstrip("/"), asked.runs)))
     print(f"\n{os.cpu_count()} cores, {os.getloadavg()[0]:.1f} programs at work.")
     print("".join(f"MISSED {fault}\n" for fault in faults), end="")
     return int(bool(faults))
