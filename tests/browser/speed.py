@@ -165,7 +165,7 @@ def install_lighthouse() -> None:
 
 def tell_loads(loads: dict[str, Load]) -> list[str]:
     """Print the table; gives what misses its target."""
-    heads = "requests HTML CSS JS fonts icons data headers all readable usable shift".split()
+    heads = ["requests", "HTML", "CSS", "JS", "fonts", "icons", "data", "headers", "all", "readable", "usable", "shift"]
     print(f"| first visit | {' | '.join(heads)} |\n|---|{'---:|' * len(heads)}")
     faults = []
     for name, one in loads.items():

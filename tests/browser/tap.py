@@ -4,10 +4,10 @@
 .venv/bin/python -m tests.browser.tap http://127.0.0.1:8000
 
 At each of `--runs` doors one tap on a shop is answered by « C’est enregistré » and one on « Annuler » by « C’est
-annulé »: from the browser's own time of the touch until the frame that shows the words has been drawn, once as fast as this
-machine is and once with its processor slowed four times. Prints the median and the slowest, and what a page takes that
-only writes one letter: beside other work this machine is slower than the phone meant. Ends with 1 when a median at full
-speed is over 100 ms; slowed, it is told. All it says is taken back.
+annulé »: from the browser's own time of the touch until the frame that shows the words has been drawn, once as fast as
+this machine is and once with its processor slowed four times. Prints the median and the slowest, and what a page takes
+that only writes one letter: beside other work this machine is slower than the phone meant. Ends with 1 when a median at
+full speed is over 100 ms; slowed, it is told. All it says is taken back.
 """
 
 import argparse
