@@ -219,19 +219,27 @@ FILL_UP = """IDBObjectStore.prototype.puts = IDBObjectStore.prototype.put;
 IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };"""
 EMPTY = "IDBObjectStore.prototype.put = IDBObjectStore.prototype.puts; 0"
 """Headless Chromium lends IndexedDB more than any quota it is given: here its writes fail as on a full disk."""
+FAIL_LATE = """IDBTransaction.prototype.commits = IDBTransaction.prototype.commit;
+IDBTransaction.prototype.commit = function () { this.abort(); };"""
+HOLD_AGAIN = "IDBTransaction.prototype.commit = IDBTransaction.prototype.commits; 0"
+"""All was written and the disk gives up at the very end, when « Merci » is drawn already, though not shown."""
 
 
-async def test_a_full_phone_says_so_and_loses_nothing_of_before(phone: BrowserContext, page: Page) -> None:
+@pytest.mark.parametrize(("breaks", "heals"), [(FILL_UP, EMPTY), (FAIL_LATE, HOLD_AGAIN)], ids=["at once", "late"])
+async def test_a_full_phone_says_so_and_loses_nothing_of_before(
+    phone: BrowserContext, page: Page, breaks: str, heals: str
+) -> None:
     await take_off(phone, page)
     await page.goto("/rue/lieux/C12")
     await answer(page, "Poissonnerie")
     await expect(page.locator(".saved")).to_be_visible()
     await page.goto("/rue/lieux/C14")
-    await page.evaluate(f"() => {{ {FILL_UP} }}")
+    await page.evaluate(f"() => {{ {breaks} }}")
     await answer(page, "Épicerie")
     await expect(page.locator("[data-said]")).to_contain_text("Ce téléphone ne peut pas garder votre souhait")
+    await expect(page).to_have_url("/rue/lieux/C14")
     assert await kept(page, "outbox") == 1
-    await page.evaluate(EMPTY)
+    await page.evaluate(heals)
     await page.get_by_role("button", name="Envoyer mon souhait").click()
     await expect(page.locator(".saved")).to_be_visible()
     assert await kept(page, "outbox") == 2
