@@ -198,4 +198,36 @@ async def offline(visit: Visit) -> None:
     await visit.see("my answers offline")
 
 
-SCENES = (plain_pages, walking, at_a_door, thanked, photographing, reading, afterwards, lent, offline)
+async def missing(visit: Visit) -> None:
+    """« Ici, il manque… » and « Il manque un local vide »: on the map, by street and number, and what comes of it."""
+    page = visit.page
+    await page.goto("/rue/?autour")
+    await ready(page)
+    await page.get_by_role("button", name="Ici, il manque…").click()
+    await expect(page.locator(".pointing__where")).not_to_be_empty(timeout=20_000)
+    await visit.see("missing, on the map")
+    await page.get_by_text("Rue et numéro").click()
+    await page.get_by_label("Rue", exact=True).fill("rue zzyzx")
+    await visit.see("missing, no such street")
+    await page.get_by_label("Rue", exact=True).fill("rue crebillon")
+    await page.get_by_label("Numéro", exact=True).fill("14")
+    await expect(page.locator(".join").first).to_be_visible()
+    await visit.see("missing, a door is near")
+    await page.get_by_role("button", name="Dire ce qui manque ici").click()
+    await expect(page.locator(".ask").first).to_be_visible()
+    await visit.see("spot")
+    await page.goto("/rue/?autour")
+    await page.get_by_role("button", name="Il manque un local vide").click()
+    await page.get_by_text("Rue et numéro").click()
+    await page.get_by_label("Rue", exact=True).fill("quai de la fosse")
+    await page.get_by_label("Numéro", exact=True).fill("3 bis")
+    await expect(page.locator(".join")).to_be_visible()
+    await visit.see("an empty shop, listed already")
+    await page.get_by_label("Numéro", exact=True).fill("")
+    await visit.see("an empty shop to report")
+    await page.get_by_role("button", name="Le signaler").click()
+    await expect(page.locator(".saved")).to_be_visible()
+    await visit.see("reported")
+
+
+SCENES = (plain_pages, walking, at_a_door, missing, thanked, photographing, reading, afterwards, lent, offline)
