@@ -215,6 +215,7 @@ async def test_the_keys_alone_lead_from_the_link_to_an_answer_and_back(page: Pag
     await expect(saved).to_contain_text("une poissonnerie au 12")
     await press_at(page, "J’y vais")
     await expect(page).to_have_url("/rue/lieux/C14")
+    await expect(page.get_by_role("button", name="Même souhait ici")).to_be_visible()
     await press_at(page, "Même souhait ici")
     await expect(saved).to_contain_text("une poissonnerie au 14")
     await press_at(page, "Annuler")
