@@ -28,6 +28,9 @@ FLAGS = (
 )  # fmt: skip
 
 
+FAREWELL_S = 10
+
+
 @dataclass(frozen=True)
 class Rig:
     """What all batches share."""
@@ -109,8 +112,9 @@ class Pocket:
             await self._put_out()
             browser, self._browser = self._browser, None
             if browser:
-                with suppress(Error):
-                    await browser.close()
+                # Of a browser that was put out nothing more may come, no refusal either.
+                with suppress(Error, TimeoutError):
+                    await asyncio.wait_for(browser.close(), FAREWELL_S)
 
 
 async def run_batch(rig: Rig, numbers: list[int], seed: str, kills: int, upheavals: int) -> list[Verdict]:
