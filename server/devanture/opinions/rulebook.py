@@ -22,10 +22,7 @@ from devanture.spots.service import places_of_marks
 
 @dataclass(frozen=True)
 class Rulebook:
-    """All that is needed to judge a sending without asking the database: read again every two seconds.
-
-    `stale` are the places whose vacancy nobody has seen for long.
-    """
+    """One process as it stands; `stale` are the places whose vacancy nobody has seen for long."""
 
     process: Process
     places: dict[str, Place]
