@@ -55,6 +55,12 @@ intake = tenant_table(
         nullable=False,
         comment="keyed hash of the /24 or /48, until 30 days after closing",
     ),
+    Column(
+        "host", LargeBinary, comment="keyed hash of the address (IPv4) or the /64, until 30 days after closing"
+    ),
+    Column("issued_at", DateTime(timezone=True), comment="when the cookie was made"),
+    Column("standing", Text, nullable=False, server_default="f", comment="f free, p puzzle, o over the limit"),
+    Column("waited", Boolean, nullable=False, server_default="false", comment="it came from the phone's outbox"),
     Index("ix_intake_arrived_at", "organisation_id", "process_id", "arrived_at"),
 )
 
