@@ -18,13 +18,15 @@ from devanture.program import Program, book_of, program, with_voter
 from devanture.voters.rules import MOST_PERSONS
 from devanture.web.answers import json_response
 from devanture.web.body import Form, read_form, read_json_body, refuse_other_sites
-from devanture.web.client import client_network
+from devanture.web.client import client_host, client_network
 from devanture.web.language import language
 from devanture.web.problems import problem_document
 from devanture.web.sendings import parse_id
 from devanture.web.voters import new_voter, voter_of
 
 OPINION_BYTES = 16_384
+WAITED = "Devanture-Waited"
+"""A header and no field: the same sending may wait at one try and not at the next, and stays the same."""
 
 
 async def put_opinion(request: Request) -> Response:
@@ -152,8 +154,10 @@ async def get_receipt(request: Request) -> Response:
 
 
 def _origin(request: Request, running: Program) -> Origin:
-    network = client_network(request, running.settings.web.trusted_proxies)
-    return Origin(voter=voter_of(request) or new_voter(), network=network)
+    trusted = running.settings.web.trusted_proxies
+    network, host = client_network(request, trusted), client_host(request, trusted)
+    waited = request.headers.get(WAITED) == "1"
+    return Origin(voter=voter_of(request) or new_voter(), network=network, host=host, waited=waited)
 
 
 def _form_opinion(form: Form, ref: str) -> OpinionV1:

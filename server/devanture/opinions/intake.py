@@ -40,6 +40,10 @@ class Sending:
     arrived_at: datetime
     network: bytes
     leaf: bytes
+    host: bytes | None = None
+    issued_at: datetime | None = None
+    standing: str = "f"
+    waited: bool = False
 
 
 class Outcome(StrEnum):

@@ -20,6 +20,7 @@ async def store(connection: Connection, organisation_id: UUID, batch: Sequence[S
         for name in (
             "process_id", "id", "place_id", "voter", "seq", "version", "payload", "digest",
             "day", "channel", "proof", "late", "wishes", "other", "withdrawn", "arrived_at", "network", "leaf",
+            "host", "issued_at", "standing", "waited",
         )
     ]  # fmt: skip
     rows = await connection.fetch(_STORE, organisation_id, *columns)
@@ -157,8 +158,8 @@ async def participants_by_place(connection: Connection, organisation_id: UUID, p
     """Live: people who answered at each place and did not withdraw."""
     return await connection.fetch(
         """
-        SELECT place_id, count(*) AS participants FROM opinion_current
-         WHERE organisation_id = $1 AND process_id = $2 AND NOT withdrawn AND NOT late GROUP BY place_id
+        SELECT place_id, count(*) AS participants FROM counted_opinion
+         WHERE organisation_id = $1 AND process_id = $2 AND NOT late GROUP BY place_id
         """,
         organisation_id,
         process_id,
@@ -169,8 +170,8 @@ async def participants(connection: Connection, organisation_id: UUID, process_id
     """Live: distinct people who answered anywhere in the process and did not withdraw."""
     found: int = await connection.fetchval(
         """
-        SELECT count(DISTINCT voter) FROM opinion_current
-         WHERE organisation_id = $1 AND process_id = $2 AND NOT withdrawn AND NOT late
+        SELECT count(DISTINCT voter) FROM counted_opinion
+         WHERE organisation_id = $1 AND process_id = $2 AND NOT late
         """,
         organisation_id,
         process_id,
@@ -182,8 +183,8 @@ async def participants_at(connection: Connection, organisation_id: UUID, process
     """Live: people who answered at one place and did not withdraw."""
     found: int = await connection.fetchval(
         """
-        SELECT count(*) FROM opinion_current
-         WHERE organisation_id = $1 AND process_id = $2 AND place_id = $3 AND NOT withdrawn AND NOT late
+        SELECT count(*) FROM counted_opinion
+         WHERE organisation_id = $1 AND process_id = $2 AND place_id = $3 AND NOT late
         """,
         organisation_id,
         process_id,

@@ -37,12 +37,20 @@ class Reception:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a sending came from: the voter's cookie, the network (not an address), how it was given."""
+    """Where a sending came from: the voter's cookie, the network (not an address), how it was given.
+
+    `host` is one address (IPv4) or its /64, `issued_at` when the cookie was made, `standing` how; `waited`: the phone
+    says that it was typed a while before.
+    """
 
     voter: str
     network: str
     channel: str = "web"
     proof: str = "none"
+    host: str | None = None
+    issued_at: datetime | None = None
+    standing: str = "f"
+    waited: bool = False
 
 
 async def send_opinion(
@@ -163,6 +171,10 @@ def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin,
         arrived_at=now,
         network=network_token(book.voter_key, origin.network),
         leaf=rules.leaf(book.leaf_key, sending_id, digest),
+        host=network_token(book.voter_key, origin.host) if origin.host else None,
+        issued_at=origin.issued_at,
+        standing=origin.standing,
+        waited=origin.waited,
     )
 
 

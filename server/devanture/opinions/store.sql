@@ -3,9 +3,10 @@
 WITH incoming AS (
     SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[], $6::int[], $7::smallint[], $8::jsonb[],
                          $9::bytea[], $10::date[], $11::text[], $12::text[], $13::bool[], $14::text[], $15::bool[],
-                         $16::bool[], $17::timestamptz[], $18::bytea[], $19::bytea[])
+                         $16::bool[], $17::timestamptz[], $18::bytea[], $19::bytea[], $20::bytea[],
+                         $21::timestamptz[], $22::text[], $23::bool[])
            AS r (process_id, id, place_id, voter, seq, version, payload, digest, day, channel, proof, late, wishes,
-                 other, withdrawn, arrived_at, network, leaf)
+                 other, withdrawn, arrived_at, network, leaf, host, issued_at, standing, waited)
 ), journalled AS (
     INSERT INTO opinion_journal (organisation_id, process_id, id, place_id, voter, seq, version, payload, digest, day,
                                  channel, proof, late)
@@ -30,8 +31,9 @@ WITH incoming AS (
            withdrawn = excluded.withdrawn, channel = excluded.channel, proof = excluded.proof, day = excluded.day
      WHERE (current.seq, current.opinion_id) < (excluded.seq, excluded.opinion_id)
 ), arrived AS (
-    INSERT INTO intake (organisation_id, process_id, opinion_id, arrived_at, network)
-    SELECT $1, process_id, id, arrived_at, network FROM incoming JOIN journalled USING (process_id, id)
+    INSERT INTO intake (organisation_id, process_id, opinion_id, arrived_at, network, host, issued_at, standing, waited)
+    SELECT $1, process_id, id, arrived_at, network, host, issued_at, standing, waited
+      FROM incoming JOIN journalled USING (process_id, id)
 ), receipted AS (
     INSERT INTO leaf (organisation_id, process_id, leaf, opinion_id)
     SELECT $1, process_id, leaf, id FROM incoming JOIN journalled USING (process_id, id)

@@ -25,9 +25,9 @@ WITH RECURSIVE led AS (
 """
 # A spot is public demand: it is listed while anybody wishes for something there.
 _LISTED = """
-   AND (p.kind <> 'spot' OR EXISTS (SELECT FROM opinion_current o
+   AND (p.kind <> 'spot' OR EXISTS (SELECT FROM counted_opinion o
                                      WHERE o.organisation_id = $1 AND o.process_id = $2 AND o.place_id = p.id
-                                       AND NOT o.withdrawn AND NOT o.late))
+                                       AND NOT o.late))
 """
 
 

@@ -1,4 +1,4 @@
-"""What shows that a voter is who they are. No address is kept: only a keyed hash, and a sealed one until it was written to."""
+"""What shows that a voter is who they are. Of an address a keyed hash is kept, and it sealed until it was mailed."""
 
 from sqlalchemy import BigInteger, Column, Date, DateTime, Index, Integer, LargeBinary, Text, text
 from sqlalchemy.dialects.postgresql import UUID

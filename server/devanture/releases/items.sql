@@ -5,11 +5,11 @@ UNION ALL
 SELECT 'choice', 'other', NULL, false
 UNION ALL
 SELECT 'channel', code, NULL, false
-  FROM (SELECT channel AS code FROM opinion_current WHERE organisation_id = $1 AND process_id = $2
+  FROM (SELECT channel AS code FROM counted_opinion WHERE organisation_id = $1 AND process_id = $2
         UNION SELECT channel FROM public_basis WHERE organisation_id = $1 AND process_id = $2) AS channel
 UNION ALL
 SELECT 'proof', code, NULL, false
-  FROM (SELECT proof AS code FROM opinion_current WHERE organisation_id = $1 AND process_id = $2
+  FROM (SELECT proof AS code FROM counted_opinion WHERE organisation_id = $1 AND process_id = $2
         UNION SELECT proof FROM public_basis WHERE organisation_id = $1 AND process_id = $2) AS proof
 UNION ALL
 SELECT 'family', code, NULL, false FROM family WHERE organisation_id = $1 AND process_id = $2

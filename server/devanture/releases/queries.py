@@ -55,9 +55,8 @@ async def places(connection: Connection, organisation_id: UUID, process_id: UUID
           FROM process_place l JOIN place p ON p.organisation_id = l.organisation_id AND p.id = l.place_id
          WHERE l.organisation_id = $1 AND l.process_id = $2
            AND (p.kind <> 'spot'
-                OR EXISTS (SELECT FROM opinion_current o
-                            WHERE o.organisation_id = $1 AND o.process_id = $2 AND o.place_id = p.id
-                              AND NOT o.withdrawn AND NOT o.late)
+                OR EXISTS (SELECT FROM counted_opinion o
+                            WHERE o.organisation_id = $1 AND o.process_id = $2 AND o.place_id = p.id AND NOT o.late)
                 OR EXISTS (SELECT FROM public_basis b
                             WHERE b.organisation_id = $1 AND b.process_id = $2 AND b.place_id = p.id))
          ORDER BY p.id
@@ -93,8 +92,7 @@ async def votes(
 async def late_opinions(connection: Connection, organisation_id: UUID, process_id: UUID) -> int:
     count: int = await connection.fetchval(
         """
-        SELECT count(*) FROM opinion_current
-         WHERE organisation_id = $1 AND process_id = $2 AND late AND NOT withdrawn
+        SELECT count(*) FROM counted_opinion WHERE organisation_id = $1 AND process_id = $2 AND late
         """,
         organisation_id,
         process_id,
@@ -114,9 +112,8 @@ async def renew_basis(connection: Connection, organisation_id: UUID, process_id:
         """
         INSERT INTO public_basis (organisation_id, process_id, place_id, voter, wishes, other, channel, proof)
         SELECT $1, $2, place_id, voter, wishes, other, channel, proof
-          FROM (SELECT *, count(*) OVER (PARTITION BY place_id) AS people FROM opinion_current
-                 WHERE organisation_id = $1 AND process_id = $2 AND place_id = ANY ($3)
-                   AND NOT withdrawn AND NOT late) AS now
+          FROM (SELECT *, count(*) OVER (PARTITION BY place_id) AS people FROM counted_opinion
+                 WHERE organisation_id = $1 AND process_id = $2 AND place_id = ANY ($3) AND NOT late) AS now
          WHERE people >= $4
         """,
         *key,

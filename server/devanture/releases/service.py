@@ -7,6 +7,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from devanture.aside.service import judge
 from devanture.db.pool import Database
 from devanture.errors import Busy
 from devanture.processes.schemas import Process
@@ -18,11 +19,13 @@ COMMITTING = timedelta(seconds=15)
 
 
 async def release(database: Database, process: Process, now: datetime) -> tuple[Release, Release]:
-    """Make the desk's and the public's release of this instant.
+    """Make the desk's and the public's release of this instant, once the rules have looked at what came since the last.
 
     The public one is the latest again when nothing that it counts may move. Raises `Busy` when another recount of
     the process is under way.
     """
+    before = await latest(database, process, "desk")
+    await judge(database, process, now, before.made_at if before else None)
     try:
         async with database.transaction(process.organisation_id, "repeatable_read") as connection:
             made = await recount.recount(connection, process, now)

@@ -4,8 +4,8 @@
 -- The scope chooses its source: exact opinions for the desk, the frozen basis for everyone.
 WITH opinion AS (
     SELECT place_id, voter, wishes, other, channel, proof
-      FROM opinion_current
-     WHERE $3 = 'desk' AND organisation_id = $1 AND process_id = $2 AND NOT withdrawn AND NOT late
+      FROM counted_opinion
+     WHERE $3 = 'desk' AND organisation_id = $1 AND process_id = $2 AND NOT late
     UNION ALL
     SELECT place_id, voter, wishes, other, channel, proof
       FROM public_basis

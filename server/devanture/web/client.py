@@ -12,10 +12,19 @@ UNKNOWN = "unknown"
 
 def client_network(request: Request, trusted: tuple[Network, ...]) -> str:
     """The /24 (IPv4) or /48 (IPv6) of the asker; neighbours share one, so it never refuses an opinion by itself."""
+    return _network(request, trusted, 24, 48)
+
+
+def client_host(request: Request, trusted: tuple[Network, ...]) -> str:
+    """The address itself (IPv4), or its /64: one line, behind which a whole school may be."""
+    return _network(request, trusted, 32, 64)
+
+
+def _network(request: Request, trusted: tuple[Network, ...], four: int, six: int) -> str:
     address = _parsed(_client_address(request, trusted))
     if address is None:
         return UNKNOWN
-    prefix = 24 if address.version == 4 else 48
+    prefix = four if address.version == 4 else six
     return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
 
 

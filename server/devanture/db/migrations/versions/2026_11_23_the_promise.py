@@ -136,5 +136,5 @@ def _counted() -> None:
                       SELECT FROM set_aside later
                        WHERE later.organisation_id = s.organisation_id AND later.process_id = s.process_id
                          AND later.opinion_id = s.opinion_id AND later.number > s.number))
-    """)
+    """)  # noqa: S608 - a constant of this file
     op.execute(f"GRANT SELECT ON counted_opinion TO {APP}")
