@@ -90,7 +90,8 @@ async def replacements(connection: Connection, organisation_id: UUID, process_id
           JOIN opinion_current c ON c.organisation_id = $1 AND c.process_id = $2 AND c.place_id = d.place_id
                                 AND c.voter = d.voter AND c.late = d.late
          WHERE NOT d.freed AND NOT c.withdrawn
-           AND NOT EXISTS (SELECT FROM last WHERE last.opinion_id = c.opinion_id)
+           AND NOT EXISTS (SELECT FROM set_aside s WHERE s.organisation_id = $1 AND s.process_id = $2
+                                                     AND s.opinion_id = c.opinion_id)
            AND NOT EXISTS (SELECT FROM voter_proof v WHERE v.organisation_id = $1 AND v.process_id = $2
                                                        AND v.voter = c.voter)
         """,  # noqa: S608 - a constant of this file

@@ -1,0 +1,160 @@
+"""The rules on the real SQL: what forged crowds leave in the count, and what honest ones lose."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from devanture.aside import service
+from devanture.db.pool import Database
+from devanture.opinions.crowds import participants_at
+from devanture.processes.service import find_process
+from devanture.releases.service import release
+from tests.seed import Seeded
+from tests.server.aside.crowds import Came, arrive, honest, judged
+
+pytestmark = pytest.mark.anyio
+NOON = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=2)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+
+
+def script(votes: int, network: str = "script", **fields: object) -> list[Came]:
+    """Fresh cookies that all want a grocer at one door, at the pace of a patient machine."""
+    known = {"wishes": ("grocer",), "network": network, **fields}
+    return [Came(f"{network}-{n}", "C12", at=NOON + n * 2 * SECOND, **known) for n in range(votes)]  # type: ignore[arg-type]
+
+
+async def test_a_script_behind_one_network_is_set_aside_whole(database: Database, town: Seeded) -> None:
+    forged = await arrive(database, town, script(300))
+    assert await judged(database, town, NOON + 15 * MINUTE) == dict.fromkeys(forged, "burst")
+    process = await find_process(database, town.slug)
+    async with database.transaction(town.organisation_id) as connection:
+        (place,) = await connection.fetch("SELECT id FROM place WHERE ref = 'C12'")
+    assert await participants_at(database, process, place["id"]) == 0
+    desk, _ = await release(database, process, NOON + 20 * MINUTE)
+    assert (desk.participants, desk.opinions, desk.wishes) == (0, 0, 0)
+
+
+async def test_what_follows_a_burst_belongs_to_it(database: Database, town: Seeded) -> None:
+    await arrive(database, town, script(25))
+    assert len(await judged(database, town, NOON + 5 * MINUTE)) == 25
+    later = await arrive(database, town, [Came("one more", "C12", ("grocer",), NOON + 9 * MINUTE, "script")])
+    assert later[0] in await judged(database, town, NOON + 10 * MINUTE)
+
+
+async def test_the_same_script_over_two_hundred_networks_is_found(database: Database, town: Seeded) -> None:
+    forged = [one for n in range(40) for one in script(25, f"net-{n}")]
+    await arrive(database, town, forged)
+    assert len(await judged(database, town, NOON + 15 * MINUTE)) == len(forged)
+
+
+async def test_a_school_of_three_hundred_behind_one_address_counts(database: Database, town: Seeded) -> None:
+    luck = random.Random(4)
+    came = [
+        one for n in range(300) for one in honest(luck, f"p{n}", NOON + luck.uniform(0, 3000) * SECOND, "school")
+    ]
+    await arrive(database, town, came)
+    assert await judged(database, town, NOON + 2 * timedelta(hours=1)) == {}
+
+
+async def test_a_market_day_behind_one_gateway_counts(database: Database, town: Seeded) -> None:
+    luck = random.Random(5)
+    came = [
+        one
+        for n in range(400)
+        for one in honest(luck, f"m{n}", NOON + luck.uniform(0, 18_000) * SECOND, "gateway", f"ip{n % 4}")
+    ]
+    await arrive(database, town, came)
+    assert await judged(database, town, NOON + timedelta(hours=6)) == {}
+
+
+async def test_a_night_after_a_newspaper_article_counts(database: Database, town: Seeded) -> None:
+    """Eight in ten ask for the same at the same door, half of them through three mobile gateways."""
+    luck = random.Random(6)
+    came = [
+        Came(
+            f"r{n}",
+            "C12",
+            ("fishmonger",) if luck.random() < 0.8 else ("bakery",),
+            NOON + luck.uniform(0, 10_000) * SECOND,
+            f"gateway-{n % 3}" if n % 2 else f"home-{n}",
+        )
+        for n in range(300)
+    ]
+    await arrive(database, town, came)
+    assert await judged(database, town, NOON + timedelta(hours=6)) == {}
+
+
+async def test_a_script_does_not_hide_among_the_readers(database: Database, town: Seeded) -> None:
+    readers = [
+        Came(f"r{n}", "C12", ("grocer",), NOON + n * MINUTE, f"home-{n}") for n in range(40)
+    ]
+    await arrive(database, town, readers)
+    forged = await arrive(database, town, script(200))
+    assert set(await judged(database, town, NOON + timedelta(hours=2))) == set(forged)
+
+
+@pytest.mark.parametrize("proof", ["door_code", "at_door", "email", "paper"])
+async def test_a_burst_of_people_with_a_code_or_more_counts(database: Database, town: Seeded, proof: str) -> None:
+    await arrive(database, town, script(60, proof=proof))
+    assert await judged(database, town, NOON + 15 * MINUTE) == {}
+
+
+@pytest.mark.parametrize("channel", ["paper", "phone", "tablet"])
+async def test_what_staff_type_is_never_too_fast(database: Database, town: Seeded, channel: str) -> None:
+    typed = script(60, channel=channel, thought=timedelta(0))
+    await arrive(database, town, typed)
+    assert await judged(database, town, NOON + 15 * MINUTE) == {}
+
+
+async def test_under_three_seconds_after_the_cookie_is_too_fast(database: Database, town: Seeded) -> None:
+    times = [timedelta(seconds=2.9), timedelta(seconds=3)]
+    fast, _ = await arrive(
+        database, town, [Came(f"v{n}", "C12", ("bakery",), NOON, f"n{n}", thought=t) for n, t in enumerate(times)]
+    )
+    assert await judged(database, town, NOON + MINUTE) == {fast: "too-fast"}
+
+
+def many(places: int, seconds: int, **fields: object) -> list[Came]:
+    came = [Came("v", "C12", ("bakery",), NOON + n * seconds * SECOND, "home") for n in range(places)]
+    return [Came(**{**vars(one), **fields}) for one in came]  # type: ignore[arg-type]
+
+
+async def test_an_outbox_that_empties_is_not_too_fast(database: Database, town: Seeded) -> None:
+    await arrive(database, town, [Came("v", "C12", ("bakery",), NOON, "home", thought=SECOND, waited=True)])
+    assert await judged(database, town, NOON + MINUTE) == {}
+
+
+async def test_over_the_limit_waits_for_the_puzzle(database: Database, town: Seeded) -> None:
+    (over,) = await arrive(database, town, [Came("v", "C12", ("bakery",), NOON, "home", standing="o")])
+    assert await judged(database, town, NOON + MINUTE) == {over: "over-limit"}
+    process = await find_process(database, town.slug)
+    async with database.transaction(town.organisation_id) as connection:
+        voter = await connection.fetchval("SELECT voter FROM opinion_journal")
+    assert await service.puzzle_solved(database, process, [voter], NOON + 2 * MINUTE) == 1
+    assert await judged(database, town, NOON + 3 * MINUTE) == {}
+
+
+async def test_a_puzzle_solved_before_the_rules_looked_leaves_nothing_to_find(database: Database, town: Seeded) -> None:
+    await arrive(database, town, [Came("v", "C12", ("bakery",), NOON, "home", standing="o")])
+    process = await find_process(database, town.slug)
+    async with database.transaction(town.organisation_id) as connection:
+        voter = await connection.fetchval("SELECT voter FROM opinion_journal")
+    await service.puzzle_solved(database, process, [voter], NOON + MINUTE)
+    assert await judged(database, town, NOON + 2 * MINUTE) == {}
+
+
+async def test_saying_it_anew_does_not_undo_a_doubt(database: Database, town: Seeded) -> None:
+    await arrive(database, town, [Came("v", "C12", ("bakery",), NOON, "home", thought=SECOND)])
+    await judged(database, town, NOON + MINUTE)
+    (again,) = await arrive(
+        database, town, [Came("v", "C12", ("grocer",), NOON + 2 * MINUTE, "home", thought=5 * MINUTE, seq=2)]
+    )
+    assert (await judged(database, town, NOON + 3 * MINUTE))[again] == "too-fast"
+
+
+async def test_a_worker_that_stood_still_for_a_week_looks_at_all_of_it(database: Database, town: Seeded) -> None:
+    forged = await arrive(database, town, script(30))
+    process = await find_process(database, town.slug)
+    assert await service.judge(database, process, NOON + timedelta(days=9), NOON - timedelta(days=1)) == len(forged)
+    assert await service.judge(database, process, NOON + timedelta(days=9)) == 0
