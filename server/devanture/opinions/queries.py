@@ -122,7 +122,7 @@ async def fate_of_receipt(
     """
     return await connection.fetchrow(
         """
-        SELECT j.day, j.late, c.day AS current_day, c.withdrawn, c.opinion_id = j.id AS is_current
+        SELECT j.id, j.day, j.late, c.day AS current_day, c.withdrawn, c.opinion_id = j.id AS is_current
           FROM leaf l
           JOIN opinion_journal j ON j.organisation_id = l.organisation_id AND j.process_id = l.process_id
                                 AND j.id = l.opinion_id

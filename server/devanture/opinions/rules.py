@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from devanture.activities.schemas import Catalogue
+from devanture.aside.schemas import Aside
 from devanture.errors import Problem
 from devanture.opinions.schemas import DECODERS, Fate, OpinionV1
 from devanture.web.sendings import decode_sending
@@ -80,10 +81,14 @@ def read_receipt(text: str) -> bytes | None:
     return base64.b32decode(word)
 
 
-def fate(day: date, late: bool, current_day: date, withdrawn: bool, is_current: bool) -> Fate:
-    """What to say of a sending, from itself and from the voter's current answer at its place."""
+def fate(
+    day: date, late: bool, current_day: date, withdrawn: bool, is_current: bool, aside: Aside | None = None
+) -> Fate:
+    """What to say of a sending, from itself, from the voter's current answer at its place, and from who doubts it."""
     if not is_current:
         return Fate("withdrawn" if withdrawn else "replaced", day, current_day)
     if withdrawn:
         return Fate("withdrawal", day)
+    if aside is not None:
+        return Fate("aside", day, aside=aside)
     return Fate("late" if late else "counted", day)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from devanture.aside.schemas import Aside
 from devanture.voters.schemas import Person
 
 # Python's `$` also stands before a last line break, which `(?!\n)` rules out; for a JSON Schema it changes nothing.
@@ -55,11 +56,12 @@ class Current(Struct, frozen=True):
 
 
 class Fate(Struct, frozen=True):
-    """What became of a sending: `day` it came on, `since` when another one took its place."""
+    """What became of a sending: `day` it came on, `since` when another one took its place, `aside` why it is out."""
 
-    state: Literal["counted", "late", "withdrawal", "replaced", "withdrawn"]
+    state: Literal["counted", "late", "withdrawal", "replaced", "withdrawn", "aside"]
     day: date
     since: date | None = None
+    aside: Aside | None = None
 
 
 class VoterState(Struct, frozen=True):

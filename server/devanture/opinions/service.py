@@ -9,6 +9,7 @@ from uuid import UUID, uuid4, uuid5
 import msgspec
 from asyncpg import Record
 
+from devanture.aside.service import asides
 from devanture.db.pool import Database
 from devanture.errors import Problem
 from devanture.opinions import queries, rules
@@ -85,7 +86,11 @@ async def fate_of(database: Database, process: Process, typed: str) -> Fate | No
         return None
     async with database.transaction(process.organisation_id) as connection:
         row = await queries.fate_of_receipt(connection, process.organisation_id, process.id, beginning)
-    return rules.fate(**row) if row else None
+    if row is None:
+        return None
+    found = dict(row)
+    out = await asides(database, process, [found["id"]])
+    return rules.fate(aside=out.get(found.pop("id")), **found)
 
 
 async def _placed(reception: Reception, book: Rulebook, sending: Sending) -> list[Sending]:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 import msgspec
 
+from devanture.aside.service import asides
+from devanture.aside.words import why
 from devanture.errors import Problem
 from devanture.opinions.crowds import participants_at
 from devanture.opinions.rulebook import Rulebook, knowing
@@ -138,8 +140,11 @@ async def mine_context(running: Program, book: Rulebook, voter: str | None, lang
     state = await voter_state(running.database, book, voter)
     book = await knowing(running.database, book, [mine.place for mine in state.current])
     counts = (await running.crowd(book.process)).at
+    out = await asides(running.database, book.process, [UUID(mine.id) for mine in state.current])
     rows = [
         {
+            "id": mine.id,
+            "aside": why(out[UUID(mine.id)], lang) if UUID(mine.id) in out else None,
             "place": places.one_view(book, place, counts, {place.ref: mine.opinion}, lang),
             "sentence": wishes_in_words(mine.opinion, book.catalogue.by_code(), lang) or translate(lang, "Taken back"),
             "day": mine.day,
@@ -156,4 +161,6 @@ async def mine_context(running: Program, book: Rulebook, voter: str | None, lang
 async def receipt_context(running: Program, book: Rulebook, word: str, lang: str) -> Context:
     """The view model of `opinions/receipt.html`; `fate` is none before a word was typed, and for one nobody holds."""
     fate = await fate_of(running.database, book.process, word) if word.strip() else None
-    return {"process": process_view(book.process, lang, running.now()), "word": word.strip(), "fate": fate}
+    reason = why(fate.aside, lang) if fate and fate.aside else None
+    known = {"word": word.strip(), "fate": fate, "reason": reason}
+    return {"process": process_view(book.process, lang, running.now()), **known}

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from devanture.activities.schemas import Catalogue
+from devanture.aside.service import tallies
+from devanture.aside.words import told
 from devanture.exports.views import by_layer, export_links
 from devanture.heatmap.rules import asked, published
 from devanture.heatmap.schemas import EVERYONE, Ask
@@ -47,29 +49,34 @@ async def results_context(running: Program, book: Rulebook, lang: str, code: str
     found = await _published(running, book)
     people = (await running.crowd(book.process)).total
     ask = asked(book.catalogue, code)
-    told = published(book.catalogue, ask, "public")
-    ranking = _for(ask if told else EVERYONE, await _ranking(running, book, found, lang))
+    shown = published(book.catalogue, ask, "public")
+    ranking = _for(ask if shown else EVERYONE, await _ranking(running, book, found, lang))
     persons = {row["place"]["ref"]: row["persons"] or 0 for row in ranking}
     return {
         "process": process_view(book.process, lang, running.now()),
         "release": _headline(found.release, people, ranking, book) if found else None,
         "ranking": ranking,
-        "asked": _asked(book.catalogue, ask, told, lang) if ask != EVERYONE else None,
+        "asked": _asked(book.catalogue, ask, shown, lang) if ask != EVERYONE else None,
         "choices": _choices(book.catalogue, lang),
         "heat_svg": running.maps.heat(book, persons),
         "heat_key": running.maps.heat_key(persons),
         "activities": ranked(found.total, book.catalogue, lang) if found else [],
         "families": _families(found.total if found else [], book.catalogue, lang),
-        "method": method(found.release, found.total, _zoned(found.release, book), lang) if found else [],
+        "method": await _method(running, book, found, lang) if found else [],
         "exports": by_layer(export_links(book.process.slug, lang)) if found else [],
     }
+
+
+async def _method(running: Program, book: Rulebook, found: Published, lang: str) -> list[str]:
+    out = told(await tallies(running.database, book.process), lang)
+    return method(found.release, found.total, _zoned(found.release, book), out, lang)
 
 
 async def results_document(running: Program, book: Rulebook, lang: str, code: str) -> Results:
     """The same for programs; with the code of an activity or family, how many asked for it at each place."""
     found = await _published(running, book)
     ask = asked(book.catalogue, code)
-    told = published(book.catalogue, ask, "public")
+    shown = published(book.catalogue, ask, "public")
     ranking = await _ranking(running, book, found, lang)
     document = {
         "participants": (await running.crowd(book.process)).total,
@@ -78,7 +85,7 @@ async def results_document(running: Program, book: Rulebook, lang: str, code: st
         "activities": ranked(found.total, book.catalogue, lang) if found else [],
         "families": _families(found.total if found else [], book.catalogue, lang),
         "splits": {level: _split(found, level) for level in ("channel", "proof")},
-        "places": [_row(row, (ask.level, ask.code) if told else None) for row in ranking],
+        "places": [_row(row, (ask.level, ask.code) if shown else None) for row in ranking],
     }
     return msgspec.convert(document, Results)
 

@@ -1,6 +1,6 @@
 """How the figures were counted, in sentences: what every published page must say beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from devanture.releases.rules import FROZEN, SHOWN_FROM
@@ -24,8 +24,10 @@ PROOFS = {
 }
 
 
-def method(release: Release, counts: Iterable[Count], zoned: datetime, lang: str) -> list[str]:
-    """Sentences on who is counted, what is held back, and how people answered."""
+def method(
+    release: Release, counts: Iterable[Count], zoned: datetime, out: Sequence[str], lang: str
+) -> list[str]:
+    """Sentences on who is counted, what is held back, how people answered, and (`out`) what was set aside."""
     counts = list(counts)
     return [
         ntranslate(
@@ -38,6 +40,7 @@ def method(release: Release, counts: Iterable[Count], zoned: datetime, lang: str
         *_held_back(lang),
         *_split(counts, "channel", "How people answered: %(parts)s.", CHANNELS, lang),
         *_split(counts, "proof", "What shows that they are who they are: %(parts)s.", PROOFS, lang),
+        *out,
         *_late(release, lang),
         translate(
             lang,

@@ -10,7 +10,8 @@ from devanture.db.pool import Database
 from devanture.opinions.crowds import participants_at
 from devanture.processes.service import find_process
 from devanture.releases.service import release
-from tests.seed import Seeded
+from devanture.settings import Settings
+from tests.seed import Seeded, Town, place_row, seed
 from tests.server.aside.crowds import Came, arrive, honest, judged
 
 pytestmark = pytest.mark.anyio
@@ -115,11 +116,6 @@ async def test_under_three_seconds_after_the_cookie_is_too_fast(database: Databa
     assert await judged(database, town, NOON + MINUTE) == {fast: "too-fast"}
 
 
-def many(places: int, seconds: int, **fields: object) -> list[Came]:
-    came = [Came("v", "C12", ("bakery",), NOON + n * seconds * SECOND, "home") for n in range(places)]
-    return [Came(**{**vars(one), **fields}) for one in came]  # type: ignore[arg-type]
-
-
 async def test_an_outbox_that_empties_is_not_too_fast(database: Database, town: Seeded) -> None:
     await arrive(database, town, [Came("v", "C12", ("bakery",), NOON, "home", thought=SECOND, waited=True)])
     assert await judged(database, town, NOON + MINUTE) == {}
@@ -158,3 +154,20 @@ async def test_a_worker_that_stood_still_for_a_week_looks_at_all_of_it(database:
     process = await find_process(database, town.slug)
     assert await service.judge(database, process, NOON + timedelta(days=9), NOON - timedelta(days=1)) == len(forged)
     assert await service.judge(database, process, NOON + timedelta(days=9)) == 0
+
+
+@pytest.fixture
+async def long_street(database: Database, settings: Settings) -> Seeded:
+    return await seed(database, settings, Town(places=[place_row(f"P{n}", n * 10) for n in range(40)], shops=()))
+
+
+@pytest.mark.parametrize(("places", "waited", "found"), [(30, False, 0), (31, False, 31), (40, True, 0)])
+async def test_more_than_thirty_places_in_ten_minutes_are_too_many_unless_an_outbox_emptied(
+    database: Database, long_street: Seeded, places: int, waited: bool, found: int
+) -> None:
+    came = [
+        Came("v", f"P{n}", ("bakery",), NOON + n * 15 * SECOND, "home", waited=waited, thought=MINUTE)
+        for n in range(places)
+    ]
+    await arrive(database, long_street, came)
+    assert list((await judged(database, long_street, NOON + 15 * MINUTE)).values()) == ["too-many"] * found
