@@ -29,6 +29,7 @@ from devanture.previews.service import Previews
 from devanture.processes.pack import Packs
 from devanture.processes.views import gather_pack
 from devanture.program import Program, utc_now
+from devanture.proofs.service import provers
 from devanture.recent import Recent
 from devanture.routes import ROUTES, Line
 from devanture.settings import Settings
@@ -61,9 +62,11 @@ def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = Fal
     darkroom = Darkroom(settings.data / PHOTOS, Cleaner(), database, clock)
     followers = Followers(database, settings.key, MailLimits(), settings.mail is not None, settings.push_hosts)
     drawn = (pages, maps, darkroom, Previews(settings.dist))
+    proving = provers(database, settings.key, followers.limits, settings.mail is not None)
     # Kept like crowds: a small town's pack is as of now, one of 5,000 places a few seconds old.
     packs: Packs = Recent(lambda key: gather_pack(app.state.program, *key), 0, most=100, times=20)
-    app.state.program = Program(settings, database, reception, books, crowds(database), packs, *drawn, followers)
+    live = (crowds(database), packs)
+    app.state.program = Program(settings, database, reception, books, *live, *drawn, followers, proving)
     return app
 
 

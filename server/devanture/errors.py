@@ -91,6 +91,12 @@ PROBLEMS: dict[str, Kind] = {
         "You have given as many photos as can be taken",
         "At most %(here)s photos of one place, and %(most)s in all. Those you sent before are kept.",
     ),
+    "wrong-code": Kind(
+        403, "This code does not hold", "It may be mistyped, or too old. Type its six digits on the phone that asked."
+    ),
+    "busy-screen": Kind(
+        403, "This screen has just shown for several people", "Wait a minute for the next six digits, and type those."
+    ),
     "not-found": Kind(404, "There is nothing at this address", "The link may be old, or mistyped."),
     "unknown-process": Kind(404, "Unknown consultation", "There is no consultation at this address."),
     "unknown-export": Kind(
@@ -125,6 +131,9 @@ PROBLEMS: dict[str, Kind] = {
     "not-json": Kind(415, "JSON is expected here", "Send the body as application/json."),
     "too-many-mails": Kind(
         429, "Enough mails for today", "Come back tomorrow, or keep a secret link: it works at once and without mail."
+    ),
+    "too-many-tries": Kind(
+        429, "Too many wrong codes", "Wait an hour, or ask somebody of the team. Your answers are stored all the same."
     ),
     "mail-unavailable": Kind(
         403, "No mail is sent from here", "Keep a secret link instead: it works at once and without mail."

@@ -16,6 +16,7 @@ from devanture.photos.service import Darkroom
 from devanture.previews.service import Previews
 from devanture.processes.pack import Packs
 from devanture.processes.schemas import Process
+from devanture.proofs.service import Provers
 from devanture.settings import Settings
 from devanture.web.pages import Pages
 from devanture.web.voters import keep_voter, voter_of
@@ -34,6 +35,7 @@ class Program:
     darkroom: Darkroom
     previews: Previews
     followers: Followers
+    provers: Provers
 
     def now(self) -> datetime:
         return self.reception.clock()

@@ -18,6 +18,7 @@ from devanture.photos import handlers as photos
 from devanture.places import handlers as places
 from devanture.previews import handlers as previews
 from devanture.processes import handlers as processes
+from devanture.proofs import handlers as proofs
 from devanture.releases import handlers as releases
 from devanture.reports import handlers as reports
 from devanture.residence import handlers as residence
@@ -59,6 +60,7 @@ ROUTES = [
     Line("PUT", "/api/v1/{p}/photos/{id}", photos.put_photo, PUBLIC),
     Line("PUT", "/api/v1/{p}/spots/{id}", spots.put_spot, PUBLIC),
     Line("POST", "/api/v1/{p}/voter", opinions.post_voter, PUBLIC),
+    Line("POST", "/api/v1/{p}/proof", proofs.post_proof, PUBLIC),
     Line("POST", "/api/v1/{p}/erasure", erasure.post_erasure, PUBLIC),
     Line("GET", "/api/v1/{p}/pack", processes.get_pack, PUBLIC),
     Line("GET", "/api/v1/{p}/places", places.get_places, PUBLIC),
@@ -87,6 +89,8 @@ ROUTES = [
     Line("GET", "/{p}/mes-avis", opinions.get_mine, PUBLIC),
     Line("POST", "/{p}/mes-avis/effacer", erasure.post_erasure_form, PUBLIC),
     Line("GET", "/{p}/recu", opinions.get_receipt, PUBLIC),
+    Line("GET", "/{p}/preuve", proofs.get_proof, PUBLIC),
+    Line("POST", "/{p}/preuve", proofs.post_proof_form, PUBLIC),
     Line("GET", "/{p}/lieux/{ref}/suivre", follows.get_follow_form, PUBLIC),
     Line("POST", "/{p}/lieux/{ref}/suivre", follows.post_follow_form, PUBLIC),
     Line("GET", "/{p}/suivi/{token}", follows.get_story, PUBLIC),

@@ -11,6 +11,7 @@ from devanture.erasure.schemas import Erased, ErasureV1
 from devanture.follows.schemas import FollowStored, FollowV1, PushKey
 from devanture.opinions.schemas import OpinionV1, Stored, VoterState
 from devanture.photos.schemas import StoredPhoto
+from devanture.proofs.schemas import ProofV1, Proven
 from devanture.reports.schemas import ReportV1, StoredReport
 from devanture.residence.schemas import ResidenceStored, ResidenceV1
 from devanture.results.schemas import Results
@@ -53,6 +54,21 @@ _REFUSED_OPINION = (
     "id-reused",
     "too-large",
     "not-json",
+)
+_REFUSED_PROOF = (
+    "bad-json",
+    "bad-sending",
+    "bad-request",
+    "bad-address",
+    "unknown-process",
+    "cross-site",
+    "too-large",
+    "not-json",
+    "wrong-code",
+    "busy-screen",
+    "mail-unavailable",
+    "too-many-mails",
+    "too-many-tries",
 )
 _REFUSED_SENDING = (
     "bad-uuid",
@@ -136,6 +152,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         "Take the voter’s cookie in hand; learn the next number of a sending and one’s current answers.",
         {200: Body(VoterState)},
         ("unknown-process", "cross-site"),
+        voter=True,
+    ),
+    ("POST", "/api/v1/{p}/proof"): Operation(
+        "Show that it is really oneself: a facilitator’s code, an address to mail a code to, or that code.",
+        {200: Body(Proven)},
+        _REFUSED_PROOF,
+        body=Body(ProofV1),
         voter=True,
     ),
     ("POST", "/api/v1/{p}/erasure"): Operation(

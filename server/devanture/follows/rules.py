@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from devanture.errors import Problem
 from devanture.follows.schemas import SUBSCRIPTION, FollowV1
+from devanture.web.sendings import mail_address
 
 STEPS = {"opens": "Wishes open", "closes": "Wishes close", "handover": "Wishes handed to the landlord"}
 """Dates of a process that belong to a place's story."""
@@ -21,11 +22,6 @@ MOST_FOLLOWS = 100
 PUSH_HOSTS = ("fcm.googleapis.com", ".push.services.mozilla.com", ".push.apple.com", ".notify.windows.com")
 """The push services of the browsers (Chrome and its kin, Firefox, Safari, Edge); after a dot, whatever ends so."""
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
-# Stricter than RFC 5322, which allows quotes, comments and brackets that no resident's provider gives out.
-_MAIL = re.compile(
-    r"(?=.{3,254}\Z)(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]\Z"
-)
 _P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
@@ -36,10 +32,7 @@ def address_of(said: FollowV1, push_hosts: Iterable[str] = ()) -> str | None:
     any machine that it can reach.
     """
     if said.means == "mail":
-        address = said.address.strip()
-        if not _MAIL.match(address):
-            raise Problem("bad-address")
-        return address
+        return mail_address(said.address)
     if said.means == "push":
         try:
             subscription = SUBSCRIPTION.decode(said.address.encode())

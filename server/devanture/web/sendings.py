@@ -10,6 +10,11 @@ import msgspec
 from devanture.errors import Problem
 
 T = TypeVar("T")
+# Stricter than RFC 5322, which allows quotes, comments and brackets that no resident's provider gives out.
+_MAIL = re.compile(
+    r"(?=.{3,254}\Z)(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]\Z"
+)
 
 
 class _Version(msgspec.Struct):
@@ -47,3 +52,11 @@ def parse_id(text: str) -> UUID:
     if found.version != 4 or str(found) != text.lower():
         raise Problem("bad-uuid")
     return found
+
+
+def mail_address(text: str) -> str:
+    """A mail address as it was typed, without blanks around; raises `bad-address`."""
+    address = text.strip()
+    if not _MAIL.match(address):
+        raise Problem("bad-address")
+    return address

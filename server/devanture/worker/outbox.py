@@ -8,7 +8,7 @@ from pgqueuer.adapters.persistence.queries import Queries
 
 from devanture.db.pool import Connection
 
-RELEASE, CONFIRMATION = "release", "confirm-follow"
+RELEASE, CONFIRMATION, MAIL_CODE = "release", "confirm-follow", "mail-code"
 
 
 async def enqueue_release(connection: Connection, slug: str) -> None:
@@ -19,6 +19,11 @@ async def enqueue_release(connection: Connection, slug: str) -> None:
 async def enqueue_confirmation(connection: Connection, slug: str, follow_id: UUID) -> None:
     """Have a follower's mail address asked whether it is theirs; the queue holds no address."""
     await _enqueue(connection, CONFIRMATION, f"{slug} {follow_id}")
+
+
+async def enqueue_mail_code(connection: Connection, slug: str, voter: str) -> None:
+    """Have six digits sent to the address that a voter named; the queue holds no address."""
+    await _enqueue(connection, MAIL_CODE, f"{slug} {voter}")
 
 
 async def _enqueue(connection: Connection, entrypoint: str, payload: str) -> None:

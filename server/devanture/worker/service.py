@@ -25,9 +25,11 @@ from devanture.photos.files import PHOTOS
 from devanture.photos.service import forget_photos
 from devanture.processes.service import find_process
 from devanture.program import utc_now
+from devanture.proofs.mails import send_code
+from devanture.proofs.service import forget_questions
 from devanture.releases.service import due, release
 from devanture.settings import Settings
-from devanture.worker.outbox import CONFIRMATION, RELEASE, enqueue_release
+from devanture.worker.outbox import CONFIRMATION, MAIL_CODE, RELEASE, enqueue_release
 
 log = structlog.get_logger()
 EACH_MINUTE = "* * * * *"
@@ -115,6 +117,12 @@ def _queue(connection: asyncpg.Connection, database: Database, settings: Setting
         with _told("confirm-follow", process=slug):
             await send_confirmation(database, settings, slug, UUID(follow_id))
 
+    @queue.entrypoint(MAIL_CODE, concurrency_limit=2)
+    async def mail_the_code(job: Job) -> None:
+        slug, _, voter = (job.payload or b"").decode().partition(" ")
+        with _told("mail-code", process=slug):
+            await send_code(database, settings, slug, bytes.fromhex(voter))
+
     @queue.schedule("releases-due", EACH_MINUTE)
     async def look_for_due(_: Schedule) -> None:
         with _told("releases-due"):
@@ -172,6 +180,9 @@ async def forget_due(database: Database) -> None:
         rows = await forget_arrivals(database, organisation.id, utc_now())
         if rows:
             log.info("arrivals_forgotten", organisation=organisation.slug, rows=rows)
+        questions = await forget_questions(database, organisation.id, utc_now())
+        if questions:
+            log.info("mail_codes_forgotten", organisation=organisation.slug, rows=questions)
         followers = await forget_unconfirmed(database, organisation.id, utc_now())
         if followers:
             log.info("unconfirmed_followers_forgotten", organisation=organisation.slug, rows=followers)
