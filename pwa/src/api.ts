@@ -38,9 +38,9 @@ async function readJson(response: Response): Promise<unknown> {
 const SLOWEST_BYTES_PER_MS = 10;
 
 /** One sending on its way; a photo's `picture` is its body, else it is the item's own words. */
-export async function send(item: Item, picture?: Picture): Promise<Reply | undefined> {
+export async function send(item: Item, picture?: Picture, waited = false): Promise<Reply | undefined> {
   const { process, kind, id, lang } = item;
-  const options = item.kind === "photo" ? pictureOf(item, picture) : wordsOf(item.kind === "opinion" ? item.opinion : item.body);
+  const options = item.kind === "photo" ? pictureOf(item, picture) : wordsOf(item.kind === "opinion" ? item.opinion : item.body, waited);
   const query = item.kind === "photo" ? `&place=${encodeURIComponent(item.place)}&opinion=${item.of}` : "";
   const response = await ask(`/api/v1/${process}/${kind}s/${id}?lang=${lang}${query}`, { method: "PUT", ...options });
   if (!response) return undefined;
@@ -52,8 +52,9 @@ export async function send(item: Item, picture?: Picture): Promise<Reply | undef
   };
 }
 
-function wordsOf(body: object): RequestInit {
-  return { headers: { "content-type": "application/json", accept: "application/json" }, body: JSON.stringify(body) };
+function wordsOf(body: object, waited = false): RequestInit {
+  const headers = { "content-type": "application/json", accept: "application/json", ...(waited ? { "devanture-waited": "1" } : {}) };
+  return { headers, body: JSON.stringify(body) };
 }
 
 function pictureOf({ type, size }: PhotoItem, picture: Picture | undefined): RequestInit {
@@ -67,6 +68,18 @@ export async function askVoter(process: string): Promise<Voter | undefined> {
   if (!response?.ok) return undefined;
   const voter = (await readJson(response)) as Voter | undefined;
   return Number.isSafeInteger(voter?.next_seq) && Array.isArray(voter?.current) ? voter : undefined;
+}
+
+/** What the server says about a proof: in words of its own where it says no. */
+export interface ProofAnswer {
+  status?: "proven" | "sent";
+  detail?: string;
+}
+
+/** Shows that it is really oneself; undefined when the server is out of reach. */
+export async function prove(process: string, lang: string, means: string, value: string): Promise<ProofAnswer | undefined> {
+  const response = await ask(`/api/v1/${process}/proof?lang=${lang}`, { method: "POST", ...wordsOf({ v: 1, means, value }) });
+  return response && ((await readJson(response)) as ProofAnswer | undefined);
 }
 
 /** What stays after an erasure: nothing, or what was counted before the consultation closed. */

@@ -65,8 +65,8 @@ def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = Fal
     proving = provers(database, settings.key, followers.limits, settings.mail is not None)
     # Kept like crowds: a small town's pack is as of now, one of 5,000 places a few seconds old.
     packs: Packs = Recent(lambda key: gather_pack(app.state.program, *key), 0, most=100, times=20)
-    live = (crowds(database), packs)
-    app.state.program = Program(settings, database, reception, books, *live, *drawn, followers, proving)
+    asked = (followers, proving)
+    app.state.program = Program(settings, database, reception, books, crowds(database), packs, *drawn, *asked)
     return app
 
 

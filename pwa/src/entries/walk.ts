@@ -16,6 +16,11 @@ import { wakeShare } from "@/share/share";
 import { wakeWalkList } from "@/places/walk-list";
 import { whenNear } from "@/ui/islands";
 
+/** One page has it: it loads there only. */
+async function proof(element: HTMLElement): Promise<void> {
+  (await import("@/proofs/proof")).wakeProof(element);
+}
+
 /** One page has it, few press it: it loads there only. */
 async function wakeFollowPush(element: HTMLElement): Promise<void> {
   (await import("@/follows/push")).wakePush(element);
@@ -25,7 +30,7 @@ const keepMap = whenNear(async () => (await import("@/map/keep-map")).showKeepMa
 const install = whenNear(async () => (await import("@/install/card")).showInstallCard);
 const islands = {
   finder: wakeFinder, missing: wakeMissing, round: wakeRound, "walk-list": wakeWalkList, "live-map": wakeLiveMap, "keep-map": keepMap, install, "opinion-form": wakeForm,
-  mine: wakeMine, thanks: wakeThanks, finding: wakeFinding, share: wakeShare, "follow-push": wakeFollowPush,
+  mine: wakeMine, thanks: wakeThanks, finding: wakeFinding, share: wakeShare, "follow-push": wakeFollowPush, proof,
 };
 
 showSpeaker();

@@ -37,11 +37,12 @@ function alone<T>(lane: Lane, work: () => Promise<T>): Promise<T> {
 async function run(lane: Lane): Promise<Outcome> {
   const tried = new Set<string>();
   let [sent, waitSeconds] = [0, 0];
+  const batch = (await outbox.list()).filter(isWaiting).length > 1;
   for (;;) {
     const item = nextToSend(await outbox.list(), lane, tried);
     if (!item) break;
     tried.add(item.id);
-    const verdict = await dispatch(item).catch(fault);
+    const verdict = await dispatch(item, batch).catch(fault);
     if (verdict?.kind === "stored") sent += 1;
     if (verdict?.kind !== "keep") continue;
     waitSeconds = Math.max(waitSeconds, verdict.waitSeconds);
@@ -52,12 +53,14 @@ async function run(lane: Lane): Promise<Outcome> {
   return { waiting: waiting.length, sent, waitSeconds };
 }
 
-async function dispatch({ id, process }: Item): Promise<Step> {
+/** `waited`: typed a while ago, which the server's rules about speed must know; a new cookie came after the words. */
+async function dispatch({ id, process }: Item, batch: boolean): Promise<Step> {
+  const first = !cookieInHand.has(process);
   if (!(await meet(process))) return { kind: "keep", stop: true, waitSeconds: 0 };
   const leaving = await outbox.depart(id);
   if (!leaving) return undefined;
   announce(id);
-  const verdict = judge(id, await send(leaving, leaving.kind === "photo" ? await outbox.pictureOf(id) : undefined));
+  const verdict = judge(id, await send(leaving, leaving.kind === "photo" ? await outbox.pictureOf(id) : undefined, first || batch || leaving.attempts > 1));
   if (verdict.kind === "stored") await outbox.release(id, verdict.answer);
   if (verdict.kind === "refused") await outbox.refuse(id, verdict.refusal);
   return verdict;

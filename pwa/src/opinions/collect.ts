@@ -4,6 +4,9 @@ import type { Intention } from "@/opinions/types";
 const OTHER_LIMIT = 120;
 const COMMENT_LIMIT = 1000;
 
+/** As the server knows a poster's code (proofs/rules.py). */
+export const DOOR = /^[A-HJ-NP-Z2-9]{8}$/;
+
 export type Shortcoming = "nothing-chosen" | "too-many";
 
 /** What the form says about `place`; empty fields are left out, as the API wants them. */
@@ -18,6 +21,7 @@ export function collect(place: string, form: FormData): Intention {
   if (text("frequency")) intention.frequency = text("frequency");
   if (nuisances.length > 0) intention.nuisances = nuisances;
   if (comment) intention.comment = comment;
+  if (DOOR.test(text("door"))) intention.door = text("door");
   return intention;
 }
 

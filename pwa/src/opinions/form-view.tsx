@@ -19,6 +19,7 @@ export function FormView({ pack, place, answered }: FormProps & { answered: bool
   const site = place.kind === "site";
   return (
     <form class="ask" method="post" action={`/${process.slug}/lieux/${place.ref}/avis`} data-answered={answered ? "" : undefined} data-island="opinion-form" data-process={process.slug} data-ref={place.ref} data-kind={place.kind} data-max={process.max_wishes}>
+      {doorCode() && <input type="hidden" name="door" value={doorCode()} />}
       <input type="hidden" name="families_shown" value={families.map(({ code }) => code).join(",")} />
       <fieldset class="ask__wishes">
         <legend><h2 id="question">{question(place)}</h2></legend>
@@ -43,6 +44,9 @@ export function FormView({ pack, place, answered }: FormProps & { answered: bool
     </form>
   );
 }
+
+/** The poster's code, out of the address that it led to. */
+const doorCode = () => new URLSearchParams(location.search).get("c") ?? "";
 
 const activitiesOf = (pack: Pack, family: Family) => pack.activities.filter((activity) => activity.family === family.code);
 

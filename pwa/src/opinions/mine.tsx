@@ -40,7 +40,9 @@ export async function wakeMine(element: HTMLElement): Promise<void> {
   const known = signal<Known>(await read(process));
   onNews(() => void read(process).then((now) => (known.value = now)));
   const erased = signal<Stays | undefined>(undefined);
-  const takeOver = () => (element.replaceChildren(), render(<List {...{ process, known, erased }} />, element));
+  // What was set aside only the server knows: its words about an answer go on standing beside it.
+  const asides = new Map([...element.querySelectorAll<HTMLElement>("[data-aside]")].map((note) => [note.dataset["aside"] ?? "", note.textContent ?? ""]));
+  const takeOver = () => (element.replaceChildren(), render(<List {...{ process, known, erased, asides }} />, element));
   if (speaking.value !== ME || known.value.said.length >= listed) return takeOver();
   eraseBy(element.querySelector(`form[action$="/effacer"]`), process, (stays) => ((erased.value = stays), takeOver()));
 }
@@ -61,9 +63,10 @@ interface ListProps {
   process: string;
   known: Signal<Known>;
   erased: Signal<Stays | undefined>;
+  asides: Map<string, string>;
 }
 
-function List({ process, known, erased }: ListProps) {
+function List({ process, known, erased, asides }: ListProps) {
   const { pack } = known.value;
   const said = shownTo(speaking.value, known.value.said);
   if (said.length === 0) return <>{erased.value && <ErasedNote stays={erased.value} />}<Empty process={process} /></>;
@@ -71,7 +74,7 @@ function List({ process, known, erased }: ListProps) {
   return (
     <>
       <p class="soft">{_("You may change or take back each one while the consultation is open.")}</p>
-      {persons.map((person) => <Person key={person} {...{ person, pack }} said={said.filter((kept) => kept.person === person)} />)}
+      {persons.map((person) => <Person key={person} {...{ person, pack, asides }} said={said.filter((kept) => kept.person === person)} />)}
       <MineTools {...{ process, said, pack }} onErased={(stays) => (erased.value = stays)} />
     </>
   );
@@ -83,14 +86,14 @@ export function shownTo(person: number, said: Mine[]): Mine[] {
 }
 
 /** What somebody else said on this phone stands apart. */
-function Person({ person, said, pack }: Known & { person: number }) {
+function Person({ person, said, pack, asides }: Known & { person: number; asides: Map<string, string> }) {
   const places = new Map(pack?.places.map((place) => [place.ref, place]));
   const labels = new Map(pack?.activities.map(({ code, one }) => [code, one]));
   return (
     <>
       {person !== ME && <h2 class="small">{_("For somebody else (%(number)s)", { number: person })}</h2>}
       <ul class="cards" role="list">
-        {said.map((kept) => <Answer key={kept.place} kept={kept} place={places.get(kept.place)} labels={labels} />)}
+        {said.map((kept) => <Answer key={kept.place} kept={kept} place={places.get(kept.place)} labels={labels} aside={asides.get(kept.id)} />)}
       </ul>
     </>
   );
@@ -106,7 +109,14 @@ function Empty({ process }: { process: string }) {
   );
 }
 
-function Answer({ kept, place, labels }: { kept: Mine; place: PackPlace | undefined; labels: Map<string, string> }) {
+interface AnswerProps {
+  kept: Mine;
+  place: PackPlace | undefined;
+  labels: Map<string, string>;
+  aside: string | undefined;
+}
+
+function Answer({ kept, place, labels, aside }: AnswerProps) {
   const title = place?.title || kept.title || kept.place;
   const { opinion, receipt } = kept;
   const wish = opinion.withdraw ? _("Taken back") : wishesInWords(opinion.wishes ?? [], opinion.other, labels);
@@ -122,6 +132,7 @@ function Answer({ kept, place, labels }: { kept: Mine; place: PackPlace | undefi
           <span class="card__more">{[shortDay(kept.day), stateOf(item)].filter(Boolean).join(" · ")}</span>
         </span>
       </a>
+      {aside && <p class="card__aside">{aside} <a href={`/${kept.process}/preuve`}>{_("Show that it is you")}</a></p>}
       {item?.refusal && <Refused item={item} />}
       <PhotoNote process={kept.process} place={kept.place} />
       <p class="card__acts">

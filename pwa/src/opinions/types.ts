@@ -10,6 +10,8 @@ export interface Opinion {
   comment?: string;
   families_shown?: string[];
   withdraw?: true;
+  /** The code of the poster that led here. */
+  door?: string;
   /** Who answers, when it is not the phone's own person: 1 to 5. */
   person?: number;
 }

@@ -15,6 +15,7 @@ from devanture.opinions.service import Origin
 from devanture.places.schemas import Place
 from devanture.places.views import place_context
 from devanture.program import Program, book_of, program, with_voter
+from devanture.proofs.rules import door_code
 from devanture.voters.rules import MOST_PERSONS
 from devanture.web.answers import json_response
 from devanture.web.body import Form, read_form, read_json_body, refuse_other_sites
@@ -100,6 +101,7 @@ async def _place_page(
     slug, seq, mine = book.process.slug, context.pop("next_seq"), context.pop("mine")
     if refusal is None or sent is None:
         form = views.form_context(place, slug, seq, mine)
+        form["values"]["door"] = door_code(request.query_params.get("c", ""))
     else:
         form = views.refused_form(place, slug, seq, sent, problem_document(refusal, lang)["detail"])
     # The address outlives what it says: somebody who answered anew since has nothing taken back.
@@ -165,7 +167,7 @@ def _form_opinion(form: Form, ref: str) -> OpinionV1:
     fields: dict[str, Any] = {"v": 1, "place": ref, "seq": _seq(form), "wishes": form.get("wishes", [])}
     fields["families_shown"] = _one(form, "families_shown").replace(",", " ").split()
     fields["nuisances"] = form.get("nuisances", [])
-    fields |= {name: _one(form, name).strip() for name in ("other", "comment")}
+    fields |= {name: _one(form, name).strip() for name in ("other", "comment", "door")}
     if frequency := _one(form, "frequency"):
         fields["frequency"] = frequency
     return rules.decode_opinion(msgspec.json.encode(fields))

@@ -1,6 +1,6 @@
 """All that judging a sending takes, read again every two seconds: no answer waits for a question to the database."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +15,7 @@ from devanture.processes.kinds import process_kind
 from devanture.processes.rules import local_day
 from devanture.processes.schemas import Process
 from devanture.processes.service import find_process, process_key
+from devanture.proofs.doors import door_codes
 from devanture.recent import Recent
 from devanture.reports.service import stale_places
 from devanture.spots.service import places_of_marks
@@ -22,7 +23,9 @@ from devanture.spots.service import places_of_marks
 
 @dataclass(frozen=True)
 class Rulebook:
-    """One process as it stands; `stale` are the places whose vacancy nobody has seen for long."""
+    """One process as it stands; `stale` are the places whose vacancy nobody has seen for long, `door_codes` the places
+    of the posters' codes.
+    """
 
     process: Process
     places: dict[str, Place]
@@ -31,6 +34,7 @@ class Rulebook:
     voter_key: bytes
     leaf_key: bytes
     stale: frozenset[UUID]
+    door_codes: Mapping[str, UUID]
 
     def place(self, ref: str) -> Place:
         """The place of this reference, or the one it was merged into; raises `unknown-place`."""
@@ -66,6 +70,7 @@ def rulebooks(database: Database, master: bytes, clock: Clock, seconds: float = 
             await process_key(database, process, "voter", master),
             await process_key(database, process, "leaf", master),
             await stale_places(database, process, places.values(), today),
+            await door_codes(database, process),
         )
 
     return Recent(load, seconds)

@@ -12,6 +12,8 @@ from devanture.voters.schemas import Person
 # Python's `$` also stands before a last line break, which `(?!\n)` rules out; for a JSON Schema it changes nothing.
 Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{1,39}$(?!\n)")]
 Ref = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,47}$(?!\n)")]
+Door = Annotated[str, Meta(pattern=r"^([A-HJ-NP-Z2-9]{8})?$(?!\n)")]
+"""The code of a poster, `?c=` in its address."""
 Seq = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Frequency = Literal["daily", "weekly", "monthly", "rarely"]
 Nuisance = Literal["noise", "smells", "deliveries"]
@@ -32,6 +34,7 @@ class OpinionV1(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     for_another: bool = False
     withdraw: bool = False
     person: Person = 0
+    door: Door = ""
 
 
 class Stored(Struct, frozen=True):

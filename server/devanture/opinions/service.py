@@ -16,6 +16,7 @@ from devanture.opinions import queries, rules
 from devanture.opinions.intake import Intake, Outcome, Sending
 from devanture.opinions.rulebook import Clock, Rulebook, knowing
 from devanture.opinions.schemas import Current, Fate, OpinionV1, Stored, VoterState
+from devanture.places.schemas import Place
 from devanture.processes.rules import local_day
 from devanture.processes.schemas import Process
 from devanture.processes.service import is_late
@@ -168,7 +169,7 @@ def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin,
         digest=digest,
         day=local_day(now, process.timezone),
         channel="for_another" if rules.person_of(opinion) else origin.channel,
-        proof=origin.proof,
+        proof=_proof(book, place, opinion, origin),
         late=late,
         wishes=" ".join(opinion.wishes),
         other=bool(opinion.other.strip()),
@@ -181,6 +182,12 @@ def judged(book: Rulebook, sending_id: UUID, opinion: OpinionV1, origin: Origin,
         standing=origin.standing,
         waited=origin.waited,
     )
+
+
+def _proof(book: Rulebook, place: Place, opinion: OpinionV1, origin: Origin) -> str:
+    """A poster's code says that one stood before its own door; one that is revoked or of elsewhere says nothing."""
+    at_the_door = origin.proof == "none" and book.door_codes.get(opinion.door) == place.id
+    return "door_code" if at_the_door else origin.proof
 
 
 async def voter_state(database: Database, book: Rulebook, voter: str | None, person: int = 0) -> VoterState:

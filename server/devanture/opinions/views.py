@@ -56,7 +56,7 @@ _FIELDS = ("wishes", "other", "frequency", "nuisances", "comment")
 def refused_form(place: Place, slug: str, seq: int, sent: Form, problem_text: str) -> Context:
     """The form again with every word that was typed, and what stood against it."""
     values: Context = {name: sent.get(name, []) for name in ("wishes", "nuisances")}
-    values |= {name: sent.get(name, [""])[0] for name in ("other", "frequency", "comment")}
+    values |= {name: sent.get(name, [""])[0] for name in ("other", "frequency", "comment", "door")}
     return form_context(place, slug, seq, None) | {"values": values, "errors": [problem_text]}
 
 

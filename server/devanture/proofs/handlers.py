@@ -42,19 +42,20 @@ async def post_proof_form(request: Request) -> Response:
     form, shower = await read_form(request, BYTES), _shower(request)
     try:
         answer = await service.show(running.provers, book, _said(form), shower)
-        shown = {"level": answer.proof, "status": answer.status}
+        shown: dict[str, str] = {"level": answer.proof, "status": answer.status}
     except Problem as problem:
         if problem.status == 503:
             raise
         level = await service.level_of(running.database, book, shower.voter)
         refusal = problem_document(problem, shower.lang)["detail"]
-        shown = {"level": level, "refusal": refusal, "means": _one(form, "means"), "value": _one(form, "value")}
+        shown = {"level": level, "refusal": refusal}
     return with_voter(request, await _page(request, shown), shower.voter)
 
 
 async def _page(request: Request, shown: dict[str, str]) -> Response:
     running, book, lang = program(request), await book_of(request), language(request)
-    context = {"process": process_view(book.process, lang, running.now()), "mail": running.provers.mail, **shown}
+    known = {"process": process_view(book.process, lang, running.now()), "mail": running.provers.mail}
+    context = known | {"refusal": None, "status": None} | shown
     page = running.pages.render(request, "proofs/proof.html", context, 422 if "refusal" in shown else 200)
     page.headers["Cache-Control"] = "no-store"
     return page
