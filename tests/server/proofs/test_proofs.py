@@ -16,7 +16,7 @@ from devanture.opinions.rules import decode_opinion
 from devanture.opinions.service import Origin, judged
 from devanture.program import Program
 from devanture.proofs import doors, rules, service
-from devanture.proofs.schemas import LEVELS
+from devanture.proofs.schemas import LEVELS, Proven
 from devanture.releases.service import release, total_counts
 from tests.seed import Clock, Seeded, browser_on, opinion, send
 
@@ -62,7 +62,9 @@ async def test_a_facilitator_s_code_proves_what_was_said_before(
 ) -> None:
     await send(client, opinion())
     _, code = await screen(running)
-    assert (await prove(client, "at_door", f"{code[:3]} {code[3:]}")).json() == {"status": "proven", "proof": "at_door"}
+    told = await prove(client, "at_door", f"{code[:3]} {code[3:]}")
+    assert told.json() == {"status": "proven", "proof": "at_door"}
+    assert msgspec.json.encode(msgspec.json.decode(told.content, type=Proven)) == told.content
     assert await proofs(database, running, town) == {"at_door": 1}
 
 
