@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from devanture.demo import run_demo
 from devanture.errors import OperatorError
 from devanture.home import open_home
 from devanture.imports.command import Options, import_now
+from devanture.proofs.command import doors_now, screens_now
 from devanture.releases.command import release_now
 from devanture.serving import HOST, listen, serve_on
 from devanture.settings import Settings, read_settings
@@ -71,6 +73,29 @@ def migrate_command() -> None:
 def release_command(process: str, data: Data = None) -> None:
     """Count the current opinions of PROCESS again, for the desk and for the public."""
     _with_database(data, lambda _, database: release_now(database, process))
+
+
+@app.command("doors")
+def doors_command(
+    process: str,
+    revoke: Annotated[str | None, typer.Option(help="End this code: its poster was photographed.")] = None,
+    data: Data = None,
+) -> None:
+    """Give each place of PROCESS a code for its poster, and print the addresses."""
+    _with_database(data, lambda settings, database: doors_now(settings, database, process, revoke))
+
+
+@app.command("screens")
+def screens_command(
+    process: str,
+    label: Annotated[str | None, typer.Option("--open", help="Open a screen of this name.")] = None,
+    close: Annotated[str | None, typer.Option(help="Close the screen of this identifier.")] = None,
+    since: Annotated[datetime | None, typer.Option(help="Closing: take back what it proved from this day on.")] = None,
+    data: Data = None,
+) -> None:
+    """Print the six digits of this minute of every facilitator's screen of PROCESS."""
+    zoned = since.astimezone() if since else None
+    _with_database(data, lambda settings, database: screens_now(settings, database, process, label, close, zoned))
 
 
 @app.command("import")

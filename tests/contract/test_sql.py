@@ -103,3 +103,16 @@ def test_a_value_formatted_into_sql_is_found(body: str) -> None:
 @pytest.mark.parametrize("body", ['return f"SELECT 1 WHERE {W}"', 'for t in ("a", "b"): f"DROP TABLE {t}"'])
 def test_a_constant_may_be_shared_by_statements(body: str) -> None:
     assert formatted_sql(parsed(places__queries=f"W = 'x'\ndef f(argument):\n    {body}")) == []
+
+
+def test_only_the_view_is_counted() -> None:
+    """An opinion that was set aside is in no count: whoever counts the table itself would forget that."""
+    folder = Path(devanture.__file__).parent
+    reading = {
+        path.relative_to(folder).parts[0]
+        for path in folder.rglob("*")
+        if path.suffix in (".py", ".sql") and "migrations" not in path.parts and "opinion_current" in path.read_text()
+    }
+    assert reading == {"opinions", "aside"}
+    counting = (folder / "opinions" / "queries.py").read_text()
+    assert "count(*) FROM opinion_current" not in counting and counting.count("FROM counted_opinion") == 3

@@ -11,8 +11,8 @@ from devanture.db.pool import Connection
 from devanture.releases.counting import Counted
 from devanture.releases.schemas import Item, Release, Scope
 
-_ITEMS, _MOVED, _REACH, _VOTES = (
-    Path(__file__).with_name(f"{name}.sql").read_text() for name in ("items", "moved", "reach", "votes")
+_ITEMS, _MOVED, _OVERTURNED, _REACH, _VOTES = (
+    Path(__file__).with_name(f"{name}.sql").read_text() for name in ("items", "moved", "overturned", "reach", "votes")
 )
 _COUNTS = "level, code, scope, persons, wishes"
 _COUNTED = """
@@ -89,6 +89,14 @@ async def votes(
     )
 
 
+async def overturned(
+    connection: Connection, organisation_id: UUID, process_id: UUID, scope: Scope, proven: Sequence[str], least: int
+) -> list[UUID]:
+    """Places where the proven alone would put another wish first; the zero UUID stands for the whole process."""
+    rows = await connection.fetch(_OVERTURNED, organisation_id, process_id, scope, proven, least)
+    return [row["area"] for row in rows]
+
+
 async def late_opinions(connection: Connection, organisation_id: UUID, process_id: UUID) -> int:
     count: int = await connection.fetchval(
         """
@@ -127,8 +135,8 @@ async def insert_release(connection: Connection, organisation_id: UUID, process_
     number: int = await connection.fetchval(
         """
         INSERT INTO release (organisation_id, id, process_id, scope, number, made_at, inputs, participants, opinions,
-                             wishes, late, places_shown, places_hidden)
-        SELECT $1, $2, $3, $4, coalesce(max(number), 0) + 1, $5, $6, $7, $8, $9, $10, $11, $12
+                             wishes, late, places_shown, places_hidden, overturned, places_overturned)
+        SELECT $1, $2, $3, $4, coalesce(max(number), 0) + 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
           FROM release WHERE organisation_id = $1 AND process_id = $3 AND scope = $4
         RETURNING number
         """,
@@ -144,6 +152,8 @@ async def insert_release(connection: Connection, organisation_id: UUID, process_
         release.late,
         release.places_shown,
         release.places_hidden,
+        release.overturned,
+        release.places_overturned,
     )
     return number
 
@@ -208,7 +218,8 @@ async def insert_cells(
 
 
 _RELEASE = """
-SELECT id, scope, number, made_at, inputs, participants, opinions, wishes, late, places_shown, places_hidden
+SELECT id, scope, number, made_at, inputs, participants, opinions, wishes, late, places_shown, places_hidden,
+       overturned, places_overturned
   FROM release r WHERE organisation_id = $1 AND process_id = $2 AND scope = $3
 """
 

@@ -14,6 +14,7 @@ import numpy as np
 from devanture.db.pool import Connection
 from devanture.errors import Busy
 from devanture.processes.schemas import Process
+from devanture.proofs.schemas import PROVEN
 from devanture.releases import queries, rules
 from devanture.releases.cells import store_outlines
 from devanture.releases.counting import Counted, Votes, count, place_wishes
@@ -24,6 +25,8 @@ REACH_M = 400
 KEPT: dict[Scope, int] = {"desk": 3, "public": 20}
 """How many releases keep their counts. A release's own row stays for ever."""
 PATIENCE = 300.0
+WHOLE = UUID(int=0)
+"""Stands for the whole process where places are named."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,13 @@ async def _release(connection: Connection, process: Process, ground: Ground, sco
     votes = await _votes(connection, process, ground, scope)
     counted = await asyncio.to_thread(_count, votes, ground, scope)
     late = await queries.late_opinions(connection, *key)
-    release = _headline(counted, ground, scope, now, late)
+    least = 1 if scope == "desk" else rules.PART_FROM
+    turned = await queries.overturned(connection, *key, scope, PROVEN, least)
+    release = msgspec.structs.replace(
+        _headline(counted, ground, scope, now, late),
+        overturned=WHOLE in turned,
+        places_overturned=len(set(turned) & set(ground.places)),
+    )
     number = await queries.insert_release(connection, *key, release)
     for area, figures in counted.items():
         await queries.insert_counts(connection, process.organisation_id, release, area, figures)

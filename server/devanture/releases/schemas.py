@@ -8,7 +8,10 @@ Scope = Literal["desk", "public"]
 
 
 class Release(Struct, frozen=True):
-    """The figures of a process at an instant; `late` opinions came after closing and are in no other figure."""
+    """The figures of a process at an instant; `late` opinions came after closing and are in no other figure.
+
+    `overturned`: the proven alone would put another wish first, in all; `places_overturned`: at so many places.
+    """
 
     id: UUID
     scope: Scope
@@ -21,6 +24,8 @@ class Release(Struct, frozen=True):
     late: int
     places_shown: int
     places_hidden: int
+    overturned: bool = False
+    places_overturned: int = 0
 
 
 class Item(Struct, frozen=True):

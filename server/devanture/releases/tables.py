@@ -38,6 +38,14 @@ release = tenant_table(
     Column("late", Integer, nullable=False, comment="opinions that came within 48 hours after closing"),
     Column("places_shown", Integer, nullable=False),
     Column("places_hidden", Integer, nullable=False),
+    Column(
+        "overturned",
+        Boolean,
+        nullable=False,
+        server_default="false",
+        comment="whether the proven alone would put another wish first",
+    ),
+    Column("places_overturned", Integer, nullable=False, server_default="0", comment="places of which that is so"),
     UniqueConstraint("organisation_id", "process_id", "scope", "number"),
 )
 

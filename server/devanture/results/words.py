@@ -40,6 +40,7 @@ def method(
         *_held_back(lang),
         *_split(counts, "channel", "How people answered: %(parts)s.", CHANNELS, lang),
         *_split(counts, "proof", "What shows that they are who they are: %(parts)s.", PROOFS, lang),
+        *_overturned(release, lang),
         *out,
         *_late(release, lang),
         translate(
@@ -73,6 +74,25 @@ def _split(counts: Iterable[Count], level: str, sentence: str, words: dict[str, 
         if count.level == level
     ]
     return [translate(lang, sentence, parts=" · ".join(parts))] if parts else []
+
+
+def _overturned(release: Release, lang: str) -> list[str]:
+    """A first rank that rests on what nobody has shown is told as such, in all and by how many doors."""
+    lines = []
+    if release.overturned:
+        lines.append(
+            translate(lang, "Careful: counted among the proven answers alone, another wish would come first overall.")
+        )
+    if release.places_overturned:
+        lines.append(
+            ntranslate(
+                lang,
+                "Careful: at %(num)s place another wish would come first among the proven answers alone.",
+                "Careful: at %(num)s places another wish would come first among the proven answers alone.",
+                release.places_overturned,
+            )
+        )
+    return lines
 
 
 def _late(release: Release, lang: str) -> list[str]:

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _set_aside()
     _proofs()
     _counted()
+    _overturned()
 
 
 def _key(*columns: sa.Column[object]) -> list[sa.Column[object]]:
@@ -138,3 +139,14 @@ def _counted() -> None:
                     ORDER BY s.number DESC LIMIT 1), 'restored') = 'restored'
     """)  # noqa: S608 - a constant of this file
     op.execute(f"GRANT SELECT ON counted_opinion TO {APP}")
+
+
+def _overturned() -> None:
+    first = "whether the proven alone would put another wish first"
+    op.add_column("release", sa.Column("overturned", sa.Boolean(), nullable=False, server_default="false", comment=first))
+    op.add_column(
+        "release",
+        sa.Column(
+            "places_overturned", sa.Integer(), nullable=False, server_default="0", comment="places of which that is so"
+        ),
+    )

@@ -1,0 +1,36 @@
+"""The warning where the proven alone would change the first rank."""
+
+import pytest
+from httpx2 import AsyncClient
+
+from devanture.db.pool import Database
+from devanture.processes.service import find_process
+from devanture.program import utc_now
+from devanture.releases.service import release
+from tests.answers import keep, people
+from tests.seed import Seeded
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize(
+    ("bakers", "proof", "desk", "public"),
+    [(6, "email", True, True), (4, "at_door", True, False), (6, "door_code", False, False), (0, "paper", False, False)],
+)
+async def test_a_first_rank_that_rests_on_the_unproven_is_told(
+    client: AsyncClient, database: Database, town: Seeded, bakers: int, proof: str, desk: bool, public: bool
+) -> None:
+    """Ten who showed nothing want a grocer; those who did want a baker. Fewer than five are not told in public."""
+    await keep(database, town, people("C12", range(10), "grocer"))
+    await keep(database, town, people("C12", range(10, 10 + bakers), "bakery", proof=proof))
+    made = await release(database, await find_process(database, town.slug), utc_now())
+    assert [(one.overturned, one.places_overturned) for one in made] == [(desk, int(desk)), (public, int(public))]
+    page = (await client.get("/rue/resultats")).text
+    assert ("un autre souhait arriverait en tête de l’ensemble" in page) is public
+
+
+async def test_a_first_rank_that_the_proven_share_is_not(database: Database, town: Seeded) -> None:
+    await keep(database, town, people("C12", range(10), "grocer"))
+    await keep(database, town, people("C12", range(10, 16), "grocer", "bakery", proof="email"))
+    made = await release(database, await find_process(database, town.slug), utc_now())
+    assert [one.overturned for one in made] == [False, False]
