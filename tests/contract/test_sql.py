@@ -3,9 +3,11 @@
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import devanture
 from tests.contract.reading import PACKAGE, Modules, modules, parsed
 
 STATEMENT = re.compile(
