@@ -16,6 +16,7 @@ from devanture.opinions.rulebook import Rulebook
 from devanture.processes import keys
 from devanture.processes.rules import local_day
 from devanture.processes.schemas import Process
+from devanture.processes.service import process_key
 from devanture.proofs import queries, rules
 from devanture.proofs.schemas import LEVELS, Proof, ProofV1, Proven
 from devanture.voters.rules import voter_hash
@@ -160,10 +161,10 @@ async def code_now(provers: Provers, process: Process, now: datetime) -> list[tu
     return found
 
 
-async def close_screen(provers: Provers, book: Rulebook, key_id: UUID, since: datetime, now: datetime) -> int:
+async def close_screen(provers: Provers, process: Process, key_id: UUID, since: datetime, now: datetime) -> int:
     """Close a screen whose code has leaked, and take back what it proved from a day on; how many people."""
-    process = book.process
-    source = rules.source_of(book.voter_key, "screen", str(key_id))
+    key = await process_key(provers.database, process, "voter", provers.master)
+    source = rules.source_of(key, "screen", str(key_id))
     days = [local_day(moment, process.timezone) for moment in (now, since)]
     async with provers.database.transaction(process.organisation_id) as connection:
         return await queries.revoke_screen(

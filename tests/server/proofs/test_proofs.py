@@ -90,7 +90,7 @@ async def test_a_screen_whose_code_leaked_is_closed_and_what_it_proved_taken_bac
     key_id, code = await screen(running)
     await prove(client, "at_door", code)
     book = await running.rulebooks.get("rue")
-    assert await service.close_screen(running.provers, book, key_id, running.now(), running.now()) == 1
+    assert await service.close_screen(running.provers, book.process, key_id, running.now(), running.now()) == 1
     assert (await prove(client, "at_door", code)).json()["code"] == "wrong-code"
     assert await proofs(database, running, town) == {"none": 1}
 
