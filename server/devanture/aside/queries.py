@@ -11,8 +11,9 @@ from asyncpg import Record
 from devanture.aside.schemas import Decided
 from devanture.db.pool import Connection
 
-_BALLOTS, _SINGLE, _SWARMS, _MEMBERS = (
-    Path(__file__).with_name(f"{name}.sql").read_text() for name in ("ballots", "single", "swarms", "members")
+_BALLOTS = Path(__file__).with_name("ballots.sql").read_text()
+SINGLE, _SWARMS, _MEMBERS = (
+    _BALLOTS + Path(__file__).with_name(f"{name}.sql").read_text() for name in ("single", "swarms", "members")
 )
 # Of one opinion the event with the highest number holds.
 _LAST = """
@@ -22,10 +23,14 @@ SELECT DISTINCT ON (opinion_id) opinion_id, number, verdict, rule, reason FROM s
 
 
 async def begin(connection: Connection, process_id: UUID, seconds: float) -> None:
-    """Give this transaction time and memory; two passes over one process go one after the other."""
+    """Give this transaction time and memory; two passes over one process go one after the other.
+
+    Without nested loops, since a pass reads whole tables: after ten thousand rows that came at once the planner still
+    expects one, and a loop over such rows within such rows takes minutes.
+    """
     await connection.execute(
         "SELECT set_config('statement_timeout', $1, true), set_config('work_mem', '64MB', true),"
-        " set_config('lock_timeout', $1, true)",
+        " set_config('lock_timeout', $1, true), set_config('enable_nestloop', 'off', true)",
         f"{seconds:.0f}s",
     )
     await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"judging {process_id}")
@@ -44,7 +49,7 @@ async def single(
 ) -> Sequence[Record]:
     """Opinion and rule, for those that a rule finds without looking at other voters."""
     return await connection.fetch(
-        _BALLOTS + _SINGLE, organisation_id, process_id, since, online, too_fast, too_many, within, unproven
+        SINGLE, organisation_id, process_id, since, online, too_fast, too_many, within, unproven
     )
 
 
@@ -61,7 +66,7 @@ async def swarms(
     connection: Connection, organisation_id: UUID, process_id: UUID, looked: Looked, least: int, few: int
 ) -> Sequence[Record]:
     """Groups of at least so many votes for one wish at one place, from one network or host on one day."""
-    return await connection.fetch(_BALLOTS + _SWARMS, organisation_id, process_id, *looked, least, few)
+    return await connection.fetch(_SWARMS, organisation_id, process_id, *looked, least, few)
 
 
 async def members(
@@ -69,7 +74,7 @@ async def members(
 ) -> list[UUID]:
     """The opinions that make these swarms, without those judged before."""
     columns = [[row[name] for row in found] for name in ("kind", "source", "day", "place_id", "wish")]
-    rows = await connection.fetch(_BALLOTS + _MEMBERS, organisation_id, process_id, *looked, *columns)
+    rows = await connection.fetch(_MEMBERS, organisation_id, process_id, *looked, *columns)
     return [row["opinion_id"] for row in rows]
 
 

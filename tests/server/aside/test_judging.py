@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from devanture.aside import service
+from devanture.aside import queries, rules, service
 from devanture.db.pool import Database
 from devanture.opinions.crowds import participants_at
 from devanture.processes.service import find_process
@@ -171,3 +171,16 @@ async def test_more_than_thirty_places_in_ten_minutes_are_too_many_unless_an_out
     ]
     await arrive(database, long_street, came)
     assert list((await judged(database, long_street, NOON + 15 * MINUTE)).values()) == ["too-many"] * found
+
+
+async def test_rows_that_came_at_once_are_not_looked_up_in_each_other(database: Database, town: Seeded) -> None:
+    """Before statistics know of them the planner expects one row, and would loop over all of them for each."""
+    process = await find_process(database, town.slug)
+    asked = (rules.ONLINE, rules.TOO_FAST, rules.TOO_MANY, rules.WITHIN, rules.UNPROVEN)
+    async with database.transaction(town.organisation_id) as connection:
+        await queries.begin(connection, process.id, service.PATIENCE)
+        plan = await connection.fetch(
+            f"EXPLAIN {queries.SINGLE}", town.organisation_id, process.id, service.EVER, *asked
+        )
+    lines = "\n".join(row[0] for row in plan)
+    assert "Join" in lines and "Nested Loop" not in lines
