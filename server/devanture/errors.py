@@ -92,10 +92,10 @@ PROBLEMS: dict[str, Kind] = {
         "At most %(here)s photos of one place, and %(most)s in all. Those you sent before are kept.",
     ),
     "wrong-code": Kind(
-        403, "This code does not hold", "It may be mistyped, or too old. Type its six digits on the phone that asked."
+        403, "This code is not valid", "It may be mistyped, or too old. Type its six digits on the phone that asked."
     ),
     "busy-screen": Kind(
-        403, "This screen has just shown for several people", "Wait a minute for the next six digits, and type those."
+        403, "Several people have just used this screen", "Wait a minute for the next six digits, and type those."
     ),
     "not-found": Kind(404, "There is nothing at this address", "The link may be old, or mistyped."),
     "unknown-process": Kind(404, "Unknown consultation", "There is no consultation at this address."),

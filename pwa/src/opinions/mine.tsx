@@ -132,7 +132,7 @@ function Answer({ kept, place, labels, aside }: AnswerProps) {
           <span class="card__more">{[shortDay(kept.day), stateOf(item)].filter(Boolean).join(" · ")}</span>
         </span>
       </a>
-      {aside && <p class="card__aside">{aside} <a href={`/${kept.process}/preuve`}>{_("Show that it is you")}</a></p>}
+      {aside && <p class="card__aside">{aside} <a href={`/${kept.process}/preuve`}>{_("Prove that it’s you")}</a></p>}
       {item?.refusal && <Refused item={item} />}
       <PhotoNote process={kept.process} place={kept.place} />
       <p class="card__acts">

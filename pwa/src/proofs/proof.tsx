@@ -30,7 +30,7 @@ async function show(element: HTMLElement, said: HTMLElement, form: HTMLFormEleme
 }
 
 function Said({ answer }: { answer: ProofAnswer | undefined }) {
-  if (answer?.status === "proven") return <p class="note note--green" role="status"><Icon name="lucide-check" /><span><strong>{_("It is shown.")}</strong> {_("Your answers here count among the proven ones from the next count on.")}</span></p>;
+  if (answer?.status === "proven") return <p class="note note--green" role="status"><Icon name="lucide-check" /><span><strong>{_("Thank you, that is proof enough.")}</strong> {_("Your answers here count among the proven ones from the next count on.")}</span></p>;
   if (answer?.status === "sent") return <p class="note" role="status"><Icon name="lucide-info" /><span><strong>{_("A mail is on its way.")}</strong> {_("It holds six digits: type them below within thirty minutes.")}</span></p>;
   return <p class="note note--red" role="alert">{answer?.detail || _("The server is out of reach. Nothing was sent; try again with a network.")}</p>;
 }

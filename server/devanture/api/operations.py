@@ -155,7 +155,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         voter=True,
     ),
     ("POST", "/api/v1/{p}/proof"): Operation(
-        "Show that it is really oneself: a facilitator’s code, an address to mail a code to, or that code.",
+        "Prove that it is really you: a facilitator’s code, an address to mail a code to, or that code.",
         {200: Body(Proven)},
         _REFUSED_PROOF,
         body=Body(ProofV1),

@@ -20,7 +20,7 @@ AGAIN = timedelta(minutes=1)
 TEXT = (
     "Your code for %(process)s (%(organisation)s):\n\n    %(code)s\n\n"
     "It holds for thirty minutes, on the phone that asked for it. If it was not you, do nothing.\n"
-    "Of this address only a print is kept, which tells that it was used once."
+    "We keep only a scrambled trace of this address, which tells that it was used."
 )
 
 
