@@ -62,6 +62,23 @@ async def test_who_says_no_longer_vacant_is_asked_what_it_is_now_and_may_undo_it
     assert await kept(page, "outbox") == 0
 
 
+async def test_a_finding_may_be_undone_for_ten_seconds_but_leaves_at_once_when_the_person_does(
+    page: Page, database: Database, town: Seeded
+) -> None:
+    await page.goto("/rue/lieux/C16")
+    await expect(page.locator("form.ask[data-awake]")).to_be_visible()
+    await page.locator(".still").get_by_role("button", name="en travaux").dblclick()
+    await expect(page.locator(".still").get_by_role("button", name="Annuler")).to_be_focused()
+    assert await kept(page, "outbox") == 1
+    assert await reports(database, town) == []
+    await page.evaluate(
+        "Object.defineProperty(document, 'visibilityState', { value: 'hidden' });"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    found = await until(lambda: reports(database, town), lambda rows: len(rows) > 0)
+    assert [row["finding"] for row in found] == ["works"]
+
+
 async def test_what_is_seen_at_a_door_without_a_network_is_kept_sent_once_and_not_asked_again(
     phone: BrowserContext, page: Page, database: Database, town: Seeded
 ) -> None:

@@ -93,6 +93,14 @@ async def test_two_people_share_a_phone_and_neither_answers_for_the_other(
     await stranger.close()
 
     await page.goto("/rue/lieux/C12")
+    await page.evaluate(
+        "window.stood = 1; sessionStorage.setItem('devanture-speaking/rue', '0');"
+        "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    )
+    await until(lambda: page.evaluate("window.stood ?? 0"), lambda stood: stood == 0)
+    await expect(page.locator("[data-own]")).to_contain_text("une poissonnerie")
+    await page.evaluate("sessionStorage.setItem('devanture-speaking/rue', '1')")
+    await page.reload()
     await speaker.get_by_role("button", name="Revenir à moi").click()
     await expect(page.locator("[data-own]")).to_contain_text("une poissonnerie")
     await expect(speaker).to_have_count(0)

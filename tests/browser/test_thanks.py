@@ -70,6 +70,21 @@ async def test_going_back_from_a_chain_of_wishes_leads_to_the_door_it_began_at(p
     await expect(page.locator("[data-own]")).to_contain_text("une poissonnerie")
 
 
+async def test_only_back_leaves_it_and_forward_says_it_again(page: Page) -> None:
+    await thanked(page)
+    await page.get_by_role("link", name="Aller au contenu").press("Enter")
+    await expect(page).to_have_url("/rue/lieux/C12/merci#contenu")
+    await expect(page.get_by_role("button", name="Annuler")).to_be_visible()
+    await page.go_back()
+    await expect(page.locator(".saved__what")).to_be_visible()
+    await page.go_back()
+    await expect(page).to_have_url("/rue/lieux/C12")
+    await expect(page.locator(".ask")).to_be_visible()
+    await expect(page.locator("main")).to_be_focused()
+    await page.go_forward()
+    await expect(page.locator(".saved__what")).to_contain_text("une poissonnerie au 12")
+
+
 async def test_saying_more_is_one_question_a_sheet_and_each_may_be_skipped(
     page: Page, database: Database, town: Seeded
 ) -> None:

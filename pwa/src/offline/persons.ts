@@ -24,6 +24,9 @@ function read(): number {
   }
 }
 
+/** Whether somebody else has begun to answer since this page was drawn: the browser may bring it back as it was. */
+export const isAnothersPage = () => read() !== speaking.value;
+
 function speak(person: number): void {
   speaking.value = person;
   try {

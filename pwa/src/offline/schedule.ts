@@ -9,6 +9,22 @@ export function startSending(): void {
   sendSoon();
 }
 
+/** Sends after a while, during which it may be taken back; at once when the person leaves, since no page may come back. */
+export function sendLater(waitMs: number): void {
+  const leaving = new AbortController();
+  const timer = setTimeout(go, waitMs);
+  function go(): void {
+    clearTimeout(timer);
+    leaving.abort();
+    sendSoon();
+  }
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden") return;
+    go();
+    void askBackgroundSync();
+  }, { signal: leaving.signal });
+}
+
 /** Sends now, or after the wait that the server asked for; words first, pictures by a way of their own. */
 export function sendSoon(): void {
   sendWords();

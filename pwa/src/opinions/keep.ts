@@ -1,7 +1,7 @@
 /** One opinion kept, and on its way: what the door, « Merci » and « Mes avis » share. */
 import { _, lang, today } from "@/i18n";
 import * as outbox from "@/offline/outbox";
-import { sendSoon } from "@/offline/schedule";
+import { sendLater, sendSoon } from "@/offline/schedule";
 import { undoing } from "@/offline/rules";
 import { queue, unkept } from "@/offline/status";
 import { afterFrame } from "@/ui/dom";
@@ -37,7 +37,7 @@ export async function keepOpinion(about: About, intention: Intention, meanwhile?
 export async function keepWord(sending: outbox.WordSending, waitMs = 0): Promise<string | undefined> {
   try {
     const { id } = await outbox.keep(sending);
-    if (waitMs > 0) setTimeout(sendSoon, waitMs);
+    if (waitMs > 0) sendLater(waitMs);
     else sendSoon();
     return id;
   } catch (error) {

@@ -3,12 +3,13 @@ import { _, metres } from "@/i18n";
 
 /** « Poissonnerie : à 224 m à pied, au plus près · non vérifié sur place »; empty where the table cannot know. */
 export function nearestInWords(form: HTMLElement, code: string): string {
-  const table = form.querySelector<HTMLElement>(".supply");
+  const supply = form.querySelector<HTMLElement>(".supply");
   const box = form.querySelector(`input[name=wishes][value="${CSS.escape(code)}"]`);
-  const within = Number(table?.dataset["within"]);
+  const within = Number(supply?.dataset["within"]);
   if (!box || !within || notAShop(form).has(code)) return "";
   const kind = box.closest(".chip")?.textContent?.trim() ?? "";
-  const row = table?.querySelector<HTMLElement>(`[data-activity="${CSS.escape(code)}"]`);
+  // The nearest kinds stand in one table, the others in a second one that is folded.
+  const row = form.querySelector<HTMLElement>(`.supply [data-activity="${CSS.escape(code)}"]`);
   if (!row) return _("%(kind)s: none recorded within %(far)s", { kind, far: metres(within) });
   const words = _("%(kind)s: the nearest is %(far)s away on foot", { kind, far: metres(Number(row.dataset["nearest"])) });
   return "unchecked" in row.dataset ? `${words} · ${_("not checked on site")}` : words;

@@ -21,26 +21,27 @@ export function matches(query: string, words: string[], forgiving = false): bool
   return fold(query).split(" ").every((asked) => known.some((word) => begins(asked, word)));
 }
 
-/** A synonym that merely holds the word (« machine à pain ») counts only where no name and no synonym begins with it. */
-export const INSIDE = 3;
 /** Slips are forgiven only where nothing fits without: first in the label, then in a synonym. */
 const SLIP = 4;
 
-/** By the label's beginning 0, by a synonym's 1, by another word of the label 2, then INSIDE, then slips; Infinity when nothing fits. */
+/**
+ * By the label's beginning 0, by another word of it 1, by a synonym's beginning 2, by a word inside of one 3 (« pain »:
+ * the baker before the bread machine), then slips; Infinity when nothing fits.
+ */
 export function rank(query: string, label: string, synonyms: string[]): number {
   const asked = fold(query);
   if (fold(label).startsWith(asked)) return 0;
-  if (synonyms.some((text) => fold(text).startsWith(asked))) return 1;
-  if (matches(query, [label])) return 2;
-  if (matches(query, [label, ...synonyms])) return INSIDE;
+  if (matches(query, [label])) return 1;
+  if (synonyms.some((text) => fold(text).startsWith(asked))) return 2;
+  if (matches(query, [label, ...synonyms])) return 3;
   if (matches(query, [label], true)) return SLIP;
   return synonyms.some((text) => matches(query, [fold(text).split(" ")[0]!], true)) ? SLIP + 1 : Infinity;
 }
 
-/** Of several ranks those to show: all that fit well, else only the best of what is left. */
+/** Of several ranks those to show: all that fit, else only the best of the slips. */
 export function shown(ranks: number[]): (at: number) => boolean {
   const best = Math.min(...ranks);
-  return (at) => at < Infinity && (best < INSIDE ? at < INSIDE : at === best);
+  return (at) => at < SLIP || (at < Infinity && at === best);
 }
 
 /** One letter missing, too many, wrong, or changed with its neighbour. */

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { render } from "preact";
 import { _ } from "@/i18n";
-import { backToMe, ME, speaking, startAnother } from "@/offline/persons";
+import { backToMe, isAnothersPage, ME, speaking, startAnother } from "@/offline/persons";
 import { processOf } from "@/ui/islands";
 import { Icon } from "@/ui/icon";
 
@@ -13,6 +13,7 @@ export function showSpeaker(): void {
   const bar = document.createElement("div");
   mast.before(bar);
   render(<Speaking />, bar);
+  window.addEventListener("pageshow", ({ persisted }) => persisted && isAnothersPage() && location.reload());
 }
 
 function Speaking() {

@@ -67,32 +67,42 @@ const addressOf = (process: string, place: string) => `/${process}/lieux/${place
 /** « Merci » drawn on a sheet of its own and not yet seen: on a cheap phone that takes as long as the disk does. */
 export interface Ready {
   said: outbox.Said;
-  /** Takes the door's place; Back brings the door again, as it was left. */
+  /** Takes the door's place and an address of its own; Back brings the door again, as it was left. */
   show: () => void;
-  /** It was not kept after all: the door has its own address again. */
+  /** It was not kept after all. */
   drop: () => void;
 }
 
-/** Takes the address of « Merci » already, which costs time too. */
 export function readyThanks(just: Just): Ready {
-  const [door, address] = [document.querySelector("main")!, location.href];
-  const sheet = door.cloneNode(false) as HTMLElement;
+  const sheet = document.querySelector("main")!.cloneNode(false) as HTMLElement;
   const shown = thanksFor(just, just.more ? () => history.back() : undefined);
   render(h(ThanksView, { thanks: shown }), sheet);
-  history.pushState({ thanks: true }, "", addressOf(shown.process, shown.kept.value.place));
-  const drop = () => (render(null, sheet), history.replaceState(null, "", address));
-  return { said: just.said, show: () => turnTo(sheet, door, shown, just.again), drop };
+  return { said: just.said, show: () => turnTo(sheet, shown, just.again), drop: () => render(null, sheet) };
 }
 
-function turnTo(sheet: HTMLElement, door: HTMLElement, shown: Thanks, again: () => void): void {
+/** Only the last « Merci » of a page listens to Back and Forward. */
+let turned = new AbortController();
+
+function turnTo(sheet: HTMLElement, shown: Thanks, again: () => void): void {
+  const door = document.querySelector("main")!;
   const { title, body: { className } } = document;
   const turnBack = () => {
     render(null, sheet);
     sheet.replaceWith(door);
     document.title = title;
     document.body.className = className;
+    door.focus({ preventScroll: true });
+    again();
   };
-  addEventListener("popstate", () => (shown.undoing.value === "done" ? location.reload() : (turnBack(), again())), { once: true });
+  turned.abort();
+  turned = new AbortController();
+  history.pushState({ thanks: true }, "", addressOf(shown.process, shown.kept.value.place));
+  addEventListener("popstate", () => {
+    // A link within the page, as to its content, leads nowhere else; nor does the address tell what was undone here.
+    const [away, up] = [!location.pathname.endsWith("/merci"), sheet.isConnected];
+    if (away && up && shown.undoing.value !== "done") turnBack();
+    else if (away === up) location.reload();
+  }, { signal: turned.signal });
   settle(sheet);
   door.replaceWith(sheet);
   present(sheet, shown);
@@ -102,7 +112,6 @@ function thanksFor({ process, title, number, pack, names, near, said: just, earl
   const kept = mineOf(just);
   const said = [kept, ...earlier.filter(({ place }) => place !== kept.place)];
   const undoing = signal<Undoing>("offered");
-  setTimeout(() => undoing.value === "offered" && (undoing.value = "over"), UNDO_MS);
   return { process, title, number, pack, names, near, said, kept: signal(kept), undoing, whole: signal(false), told: signal(false), undo: just, ...(again ? { again } : {}) };
 }
 
@@ -154,13 +163,15 @@ export function draw(main: Element, shown: Thanks, figures?: Element): void {
 }
 
 function present(main: Element, shown: Thanks, figures?: Element): void {
+  const { undoing, whole } = shown;
+  setTimeout(() => undoing.value === "offered" && (undoing.value = "over"), UNDO_MS);
   document.title = `${_("Thank you!")} · ${shown.title}`;
   document.body.className = "page-thanks";
   scrollTo(0, 0);
   // What was kept is seen first; the way on and what stands below it come after that frame.
   void afterFrame().then(() => {
     (main as HTMLElement).focus({ preventScroll: true });
-    setTimeout(() => (shown.whole.value = true), BELOW_MS);
+    setTimeout(() => (whole.value = true), BELOW_MS);
   });
   if (figures) place(main, shown, figures);
   else bringFigures(main, shown);

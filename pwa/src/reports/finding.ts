@@ -22,6 +22,8 @@ export function wakeFinding(element: HTMLElement): void {
 const UNDO_MS = 10_000;
 
 async function keep(form: HTMLFormElement, finding: Finding): Promise<void> {
+  if (form.ariaBusy) return;
+  form.ariaBusy = "true";
   const place = form.dataset["ref"]!;
   const title = document.querySelector("h1")?.textContent?.trim() ?? place;
   const sending: WordSending = { process: processOf(form), lang: lang(), title, place, kind: "report", body: { v: 1, place, finding } };
@@ -33,6 +35,8 @@ async function keep(form: HTMLFormElement, finding: Finding): Promise<void> {
     if (id) offerUndo(form, id, () => forms.forEach((one, i) => one.replaceChildren(...before[i]!)));
   } catch (error) {
     tell(form, unkeptInWords(error));
+  } finally {
+    form.ariaBusy = null;
   }
 }
 
@@ -41,15 +45,16 @@ function offerUndo(form: HTMLElement, id: string, restore: () => void): void {
   const undo = Object.assign(document.createElement("button"), { type: "button", className: "button button--quiet", textContent: _("Undo") });
   const timer = setTimeout(() => undo.remove(), UNDO_MS);
   undo.addEventListener("click", () => {
-    clearTimeout(timer);
     void outbox.takeBack(id).then((gone) => {
+      clearTimeout(timer);
       undo.remove();
       if (!gone) return tell(form, _("This has left already: the team checks it before anything changes."));
       restore();
       form.querySelector<HTMLElement>("button[name=finding]")?.focus();
-    });
+    }, (error: unknown) => tell(form, unkeptInWords(error)));
   });
   form.append(undo);
+  undo.focus();
 }
 
 /** Nothing was kept: the buttons stay, for another try. */

@@ -79,19 +79,20 @@ async def thanks_context(
     crowd = await running.crowd(book.process)
     counts = crowd.at | {place.id: await participants_at(running.database, book.process, place.id)}
     following = next_door(book.places.values(), place, answers)
+    alike = following is not None and _alike(book, place, following.place)
     return {
         "process": process_view(book.process, lang, running.now()),
         "place": places.one_view(book, place, counts, answers, lang),
         "sentence": thanks(mine, place, book.catalogue.by_code(), lang),
         "receipt": receipts[place.ref],
         "residence_answered": await has_answered(running.database, book, voter),
-        "undo": undo_context(book.process.slug, place.ref, state.next_seq),
+        # The forms of a page act for the phone's own person.
+        "undo": None if person else undo_context(book.process.slug, place.ref, state.next_seq),
         "figures": await figures_of_place(
             running.database, book.process, place.id, counts[place.id], book.catalogue, lang, own=_codes(mine)
         ),
-        "said_on": next(current.day for current in state.current if current.place == place.ref),
         "onward": onward_context(book, following, counts, answers, lang, state.next_seq) if following else None,
-        "same": places.same_view(mine, book, lang) if following and _alike(book, place, following.place) else None,
+        "same": places.same_view(mine, book, lang) if alike and not person else None,
         "round": progress(book.places.values(), place, answers),
         "walked": walked(book, place, answers, lang),
     }

@@ -262,12 +262,13 @@ class Walk:
 
     async def _reports(self) -> None:
         before = await self._others("report")
-        page = await self._points("Il manque un local vide")
+        # Without a number: at a known one the list shows the door instead.
+        page = await self._points("Il manque un local vide", "")
         await page.get_by_role("button", name="Le signaler").click()
         await page.locator(".saved", has_text="quelqu’un ira voir").wait_for()
         self.told_others |= dict.fromkeys(await self._others("report") - before, "report")
 
-    async def _points(self, what: str) -> Page:
+    async def _points(self, what: str, number: str = "3 bis") -> Page:
         """By street and number: the walks have no basemap."""
         page = await self.page()
         await page.goto(f"{self.line.url}/rue/?autour")
@@ -275,7 +276,7 @@ class Walk:
         await page.get_by_role("button", name=what).click()
         await page.get_by_text("Rue et numéro").click()
         await page.get_by_label("Rue", exact=True).fill("quai de la fosse")
-        await page.get_by_label("Numéro", exact=True).fill("3 bis")
+        await page.get_by_label("Numéro", exact=True).fill(number)
         return page
 
     async def _others(self, kind: str) -> set[str]:

@@ -35,6 +35,11 @@ const KINDS: [string, string[]][] = [
   ["Coiffeur, barbier", ["coupe", "cheveux"]],
   ["Parfumerie", ["coiffeur", "magasin de coiffure"]],
   ["Poissonnerie", ["poisson"]],
+  ["Friperie", ["vintage"]],
+  ["Cave à vins", ["caviste"]],
+  ["Bar", ["bar à vin"]],
+  ["Fablab", ["bricolage partagé"]],
+  ["Quincaillerie, bricolage", ["outils"]],
 ];
 
 function found(query: string): string[] {
@@ -44,7 +49,9 @@ function found(query: string): string[] {
 }
 
 test.each([
-  ["pain", ["Boulangerie"]],
+  ["pain", ["Boulangerie", "Électroménager"]],
+  ["vin", ["Cave à vins", "Friperie", "Bar"]],
+  ["bricolage", ["Quincaillerie, bricolage", "Fablab"]],
   ["machine", ["Électroménager"]],
   ["grille", ["Électroménager"]],
   ["velo", ["Vélos", "Garage à vélos"]],

@@ -70,7 +70,7 @@ async def test_the_figures_after_an_answer_are_marked_for_the_person_who_gave_it
     told = [await thanked(client, query) for query in ("", "?personne=1")]
     assert "Poissonnerie <small>(votre souhait)</small>" in told[0] and "Épicerie <small>" not in told[0]
     assert "Épicerie <small>(votre souhait)</small>" in told[1] and "Poissonnerie" not in told[1]
-    assert all("Ce que vous venez de dire sera compté à une prochaine publication." in page for page in told)
+    assert all("ce que vous avez dit n’y est peut-être pas encore." in page for page in told)
     assert 'x2="42.9%"' in told[1], "six of the fourteen who answered asked for a grocer"
     assert (await client.get("/rue/lieux/C12/merci?personne=2")).status_code == 404
 
