@@ -226,5 +226,11 @@ async def merge(database: Database, town: Seeded, ref: str, into: str) -> None:
     """Have one place taken in by another, as the desk does with a door that is listed twice."""
     async with database.transaction(town.organisation_id) as connection:
         await connection.execute(
-            "UPDATE place SET merged_into = (SELECT id FROM place WHERE ref = $2) WHERE ref = $1", ref, into
+            """
+            UPDATE place SET merged_into = (SELECT id FROM place WHERE organisation_id = $1 AND ref = $3)
+             WHERE organisation_id = $1 AND ref = $2
+            """,
+            town.organisation_id,
+            ref,
+            into,
         )
