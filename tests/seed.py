@@ -25,6 +25,7 @@ from devanture.processes import keys
 from devanture.settings import Settings
 from devanture.supply import bulk as supply
 from devanture.supply.bulk import ShopRow
+from devanture.web.voters import Seal, Standing, Voter
 
 LON, LAT = -1.561, 47.213
 METRE = 1 / 111_320
@@ -186,6 +187,12 @@ def opinion(place: str = "C12", seq: int = 1, **fields: Any) -> dict[str, Any]:
     """A valid opinion, or a withdrawal when `withdraw` is given."""
     wishes = {} if {"withdraw", "wishes"} & fields.keys() else {"wishes": ["fishmonger"]}
     return {"v": 1, "place": place, "seq": seq, **wishes, **fields}
+
+
+def cookie_of(app: Starlette, number: str, standing: Standing = Standing.FREE, issued: datetime = OPENS) -> str:
+    """The cookie that this program would have given to the voter of this number."""
+    seal: Seal = app.state.program.seal
+    return seal.write(Voter(number, issued, standing))
 
 
 async def send(client: AsyncClient, body: Any, sending_id: UUID | str | None = None, **options: Any) -> Response:

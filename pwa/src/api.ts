@@ -1,4 +1,5 @@
 /** The one file that calls `fetch`: every word that the phone exchanges with the server. */
+import type { Challenge, Solution } from "altcha-lib/types";
 import type { Item, PhotoItem, Picture } from "@/offline/items";
 import type { Reply } from "@/offline/rules";
 import type { Opinion } from "@/opinions/types";
@@ -12,6 +13,8 @@ export interface Voter {
   next_seq: number;
   /** The one question about the person was answered: on this phone or, before it lost its storage, on it too. */
   residence_answered?: boolean;
+  /** Many phones came from this network within the hour: a sum is asked of this one. */
+  puzzle?: boolean;
   current: { place: string; seq: number; id: string; day: string; opinion: Opinion; receipt?: string }[];
 }
 
@@ -80,6 +83,21 @@ export interface ProofAnswer {
 export async function prove(process: string, lang: string, means: string, value: string): Promise<ProofAnswer | undefined> {
   const response = await ask(`/api/v1/${process}/proof?lang=${lang}`, { method: "POST", ...wordsOf({ v: 1, means, value }) });
   return response && ((await readJson(response)) as ProofAnswer | undefined);
+}
+
+/** The sum to do, null when none is needed any more; undefined when out of reach. */
+export async function askPuzzle(process: string): Promise<Challenge | null | undefined> {
+  const response = await ask(`/api/v1/${process}/puzzle`, {});
+  const answer = response?.ok ? ((await readJson(response)) as { challenge?: Challenge | null } | undefined) : undefined;
+  return answer?.challenge;
+}
+
+/** Whether the server took the solution. */
+export async function handInPuzzle(process: string, challenge: Challenge, { counter, derivedKey }: Solution): Promise<boolean> {
+  const solved = { v: 1, challenge, solution: { counter, derivedKey } };
+  const response = await ask(`/api/v1/${process}/puzzle`, { method: "POST", ...wordsOf(solved) });
+  const answer = response?.ok ? ((await readJson(response)) as { status?: unknown } | undefined) : undefined;
+  return answer?.status === "solved";
 }
 
 /** What stays after an erasure: nothing, or what was counted before the consultation closed. */

@@ -34,11 +34,14 @@ from devanture.recent import Recent
 from devanture.routes import ROUTES, Line
 from devanture.settings import Settings
 from devanture.staff.access import guarded
+from devanture.voters.issuing import Issuer
+from devanture.voters.service import Puzzles
 from devanture.web.assets import BuiltFiles
 from devanture.web.headers import SecurityHeaders
 from devanture.web.pages import Pages
 from devanture.web.permissions import Permission
 from devanture.web.problems import REFUSALS, answer_problem
+from devanture.web.voters import Seal
 from devanture.worker.service import run_worker
 
 log = structlog.get_logger()
@@ -63,10 +66,12 @@ def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = Fal
     followers = Followers(database, settings.key, MailLimits(), settings.mail is not None, settings.push_hosts)
     drawn = (pages, maps, darkroom, Previews(settings.dist))
     proving = provers(database, settings.key, followers.limits, settings.mail is not None)
+    issuer = Issuer(settings.voters.per_host, settings.voters.per_network)
+    voters = (Seal(settings.key), issuer, Puzzles(settings.key, settings.voters.puzzle_megabytes))
     # Kept like crowds: a small town's pack is as of now, one of 5,000 places a few seconds old.
     packs: Packs = Recent(lambda key: gather_pack(app.state.program, *key), 0, most=100, times=20)
-    asked = (followers, proving)
-    app.state.program = Program(settings, database, reception, books, crowds(database), packs, *drawn, *asked)
+    others = (crowds(database), packs, *drawn, followers, proving, *voters)
+    app.state.program = Program(settings, database, reception, books, *others)
     return app
 
 

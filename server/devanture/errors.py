@@ -138,6 +138,12 @@ PROBLEMS: dict[str, Kind] = {
     "mail-unavailable": Kind(
         403, "No mail is sent from here", "Keep a secret link instead: it works at once and without mail."
     ),
+    "over-limit": Kind(
+        429,
+        "Many phones have come from this network within the hour",
+        "Your answers about places are taken all the same. Come back for this in an hour, or from another network.",
+    ),
+    "puzzle-wrong": Kind(422, "This is not the solution", "Ask for a new sum: each belongs to one phone, for an hour."),
     "busy": Kind(503, "Too many people at once", "Nothing is lost: try again in a few seconds."),
     "internal": Kind(
         500, "Something went wrong on our side", "Nothing you sent before is lost. Try again in a moment."

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from devanture.basemap.service import Maps
 from devanture.db.pool import Database
+from devanture.errors import Problem
 from devanture.follows.service import Followers
 from devanture.opinions.crowds import Crowd, Crowds
 from devanture.opinions.rulebook import Rulebook, Rulebooks, knowing
@@ -18,8 +19,11 @@ from devanture.processes.pack import Packs
 from devanture.processes.schemas import Process
 from devanture.proofs.service import Provers
 from devanture.settings import Settings
+from devanture.voters.issuing import Issuer
+from devanture.voters.service import Puzzles
+from devanture.web.client import Client, client_of
 from devanture.web.pages import Pages
-from devanture.web.voters import keep_voter, voter_of
+from devanture.web.voters import Seal, Standing, Voter, keep_voter, voter_of
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,9 @@ class Program:
     previews: Previews
     followers: Followers
     provers: Provers
+    seal: Seal
+    issuer: Issuer
+    puzzles: Puzzles
 
     def now(self) -> datetime:
         return self.reception.clock()
@@ -64,8 +71,33 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def with_voter(request: Request, response: Response, voter: str) -> Response:
-    """Hand over the voter's cookie when the phone did not bring it."""
+def client(request: Request) -> Client:
+    """The line and the network that a request comes from, as far as configured proxies vouch for it."""
+    return client_of(request, program(request).settings.web.trusted_proxies)
+
+
+def voter_for(request: Request) -> Voter:
+    """The voter of the cookie, else a new one; one that was over the limit is looked at again, for hours pass."""
+    known: Voter | None = getattr(request.state, "voter", None)
+    if known is None:
+        known, running = voter_of(request), program(request)
+        if known is None or known.standing is Standing.OVER:
+            known = running.issuer.issue(client(request), running.now(), known)
+        request.state.voter = known
+    return known
+
+
+def voter_within(request: Request) -> Voter:
+    """The same, for what is no opinion: raises `over-limit`, so that a fresh cookie each time gains nothing."""
+    voter = voter_for(request)
+    if voter.standing is Standing.OVER:
+        raise Problem("over-limit")
+    return voter
+
+
+def with_voter(request: Request, response: Response, voter: Voter) -> Response:
+    """Hand over the voter's cookie when the phone did not bring it, or brought one of another standing."""
     if voter_of(request) != voter:
-        keep_voter(response, voter, secure=program(request).settings.web.public_url.startswith("https:"))
+        running = program(request)
+        keep_voter(response, running.seal.write(voter), secure=running.settings.web.public_url.startswith("https:"))
     return response

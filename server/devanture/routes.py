@@ -26,6 +26,7 @@ from devanture.results import handlers as results
 from devanture.spots import handlers as spots
 from devanture.staff import handlers as staff
 from devanture.streets import handlers as streets
+from devanture.voters import handlers as voters
 from devanture.web import health, wellknown
 from devanture.web.permissions import Permission
 
@@ -61,6 +62,8 @@ ROUTES = [
     Line("PUT", "/api/v1/{p}/spots/{id}", spots.put_spot, PUBLIC),
     Line("POST", "/api/v1/{p}/voter", opinions.post_voter, PUBLIC),
     Line("POST", "/api/v1/{p}/proof", proofs.post_proof, PUBLIC),
+    Line("GET", "/api/v1/{p}/puzzle", voters.get_puzzle, PUBLIC),
+    Line("POST", "/api/v1/{p}/puzzle", voters.post_puzzle, PUBLIC),
     Line("POST", "/api/v1/{p}/erasure", erasure.post_erasure, PUBLIC),
     Line("GET", "/api/v1/{p}/pack", processes.get_pack, PUBLIC),
     Line("GET", "/api/v1/{p}/places", places.get_places, PUBLIC),

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from devanture.errors import SettingError
+from devanture.settings_promises import check_settings
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -55,9 +56,19 @@ class MailSettings:
 
 
 @dataclass(frozen=True)
+class VoterSettings:
+    """How many voters a line and a network are given freely in an hour, and what one try at a sum takes beyond."""
+
+    per_host: int
+    per_network: int
+    puzzle_megabytes: int
+
+
+@dataclass(frozen=True)
 class Settings:
     database: DatabaseSettings
     web: WebSettings
+    voters: VoterSettings
     data: Path
     key: bytes
     dist: Path
@@ -66,16 +77,18 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """Settings from `DEVANTURE_*` variables; raises `SettingError` naming the variable that is missing or wrong."""
-    return Settings(
+    """Settings from `DEVANTURE_*` variables; raises `SettingError` naming the one that is missing or wrong."""
+    settings = Settings(
         database=_database(environ),
         web=_web(environ),
+        voters=_voters(environ),
         data=Path(_required(environ, "DEVANTURE_DATA")).absolute(),
         key=_key(environ),
         dist=Path(environ.get("DEVANTURE_DIST") or _default_dist()).absolute(),
         mail=_mail(environ),
         push_hosts=_hosts(environ, "DEVANTURE_PUSH_HOSTS"),
     )
+    return check_settings(settings, environ)
 
 
 def _database(environ: Mapping[str, str]) -> DatabaseSettings:
@@ -96,6 +109,14 @@ def _web(environ: Mapping[str, str]) -> WebSettings:
         port=port,
         trusted_proxies=_networks(environ, "DEVANTURE_TRUSTED_PROXIES"),
         intake_queue=_whole(environ, "DEVANTURE_INTAKE_QUEUE", 4000, 1, 1_000_000),
+    )
+
+
+def _voters(environ: Mapping[str, str]) -> VoterSettings:
+    return VoterSettings(
+        per_host=_whole(environ, "DEVANTURE_VOTERS_PER_HOST", 60, 1, 1_000_000),
+        per_network=_whole(environ, "DEVANTURE_VOTERS_PER_NETWORK", 240, 1, 1_000_000),
+        puzzle_megabytes=_power_of_two(environ, "DEVANTURE_PUZZLE_MEGABYTES", 16, 64),
     )
 
 
@@ -146,6 +167,13 @@ def _whole(environ: Mapping[str, str], name: str, default: int, low: int, high: 
     if value != int(value):
         raise SettingError(name, "must be a whole number")
     return int(value)
+
+
+def _power_of_two(environ: Mapping[str, str], name: str, default: int, high: int) -> int:
+    value = _whole(environ, name, default, 1, high)
+    if value.bit_count() != 1:
+        raise SettingError(name, "must be a power of two")
+    return value
 
 
 def _address(environ: Mapping[str, str], name: str, default: str) -> str:

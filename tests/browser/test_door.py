@@ -10,8 +10,9 @@ from playwright.async_api import Page, expect
 from devanture.db.pool import Database
 from devanture.processes.service import find_process
 from devanture.releases.service import release
+from devanture.settings import Settings
 from devanture.web.i18n import short_day
-from devanture.web.voters import COOKIE
+from devanture.web.voters import COOKIE, Seal, Standing, Voter
 from tests.answers import keep, people
 from tests.browser.conftest import Server
 from tests.browser.phone import answer, kept, until
@@ -82,11 +83,12 @@ async def test_a_site_asks_what_one_would_do_there_with_choices_of_its_own(
 
 
 async def test_each_voter_has_an_order_of_families_and_it_is_told_with_the_answer(
-    bare_page: Page, server: Server, database: Database, town: Seeded
+    bare_page: Page, server: Server, settings: Settings, database: Database, town: Seeded
 ) -> None:
     page, seen = bare_page, dict[str, list[list[str]]]()
     for letter in "ABCDEF":
-        cookie: Any = {"name": COOKIE, "value": letter * 43, "url": server.url}
+        value = Seal(settings.key).write(Voter(letter * 43, datetime.now(UTC), Standing.FREE))
+        cookie: Any = {"name": COOKIE, "value": value, "url": server.url}
         await page.context.add_cookies([cookie])
         for ref in ("C12", "C14"):
             await page.goto(f"/rue/lieux/{ref}")

@@ -15,7 +15,7 @@ export async function start(islands: Record<string, Mount>): Promise<void> {
   wake(document, { "outbox-bar": wakeOutboxBar, ...islands });
   const process = processOf();
   if (!process) return;
-  startSending();
+  startSending(process);
   void refreshPack(process, lang()).catch((error: unknown) => console.warn("pack", error));
   void register(process).catch((error: unknown) => console.warn("service worker", error));
 }

@@ -38,8 +38,13 @@ export function judge(id: string, reply: Reply | undefined): Verdict {
   const refusal = finalRefusal(reply);
   if (refusal) return { kind: "refused", refusal };
   // A fault may belong to this one item, so the next may still go; a portal's page or a full server is for all.
-  const stop = reply.status < 400 || reply.status === 429 || reply.status === 503;
+  const stop = reply.status < 400 || (reply.status === 429 && !isOverLimit(reply)) || reply.status === 503;
   return { kind: "keep", stop, waitSeconds: retryAfterSeconds(reply.retryAfter) };
+}
+
+/** What is no opinion waits until this phone has done its sum; opinions are taken meanwhile. */
+function isOverLimit(reply: Reply): boolean {
+  return asRecord(reply.json)["code"] === "over-limit";
 }
 
 function isStored(id: string, reply: Reply): boolean {

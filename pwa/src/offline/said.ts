@@ -4,6 +4,7 @@ import { database, write, type Transaction } from "@/offline/db";
 import { ALL, count, isOpinion, later, placeNow, remove } from "@/offline/inside";
 import type { Item, OpinionItem } from "@/offline/items";
 import { announce } from "@/offline/news";
+import { rememberSum } from "@/offline/owed";
 import { speaking } from "@/offline/persons";
 import { isReplaceable, isWaiting, makeItem, renumber, undoing } from "@/offline/rules";
 import { uuid4 } from "@/offline/uuid";
@@ -114,6 +115,7 @@ export async function learn(process: string, voter: Voter): Promise<void> {
     const highest = Math.max(used, voter.next_seq - 1, ...numbered.map((item) => item.seq));
     await tx.objectStore("counters").put(highest, process);
     const waiting = new Set(queued.map(({ person, place }) => `${person}/${place}`));
+    await rememberSum(tx, process, voter);
     for (const known of voter.current) if (!waiting.has(`${known.opinion.person ?? 0}/${known.place}`)) await adopt(tx, process, known);
   });
   announce();

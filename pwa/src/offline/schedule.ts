@@ -2,8 +2,13 @@
 import { flush, type Outcome } from "@/offline/flush";
 import { backoffSeconds, type Lane } from "@/offline/rules";
 import { online } from "@/offline/status";
+import { doSum } from "@/voters/sum";
 
-export function startSending(): void {
+/** The process whose pages these are: the one that a sum may be owed to. */
+let here = "";
+
+export function startSending(process: string): void {
+  here = process;
   addEventListener("online", sendSoon);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && sendSoon());
   sendSoon();
@@ -38,6 +43,7 @@ const sendWords = sender("words", (outcome) => {
   // A phone often says it has a network when nothing gets through: what was not taken waits, and is said to wait.
   online.value = navigator.onLine && (outcome.waiting === 0 || outcome.sent > 0);
   sendPhotos();
+  if (here) void doSum(here).catch((error: unknown) => console.warn("sum", error));
 });
 
 /** One way out: calls during a run make one more run, and what was not taken is tried again after a growing wait. */

@@ -8,6 +8,7 @@ import { judge, makeItem, nextSeq } from "@/offline/rules";
 import type { Said, Words } from "@/offline/said";
 import { uuid4 } from "@/offline/uuid";
 import type { Refusal } from "@/opinions/types";
+import { begin } from "@/voters/sum";
 
 /** Neither this phone nor the server holds it; `refusal` is why the server does not, where it said so. */
 export class NotKept extends Error {
@@ -37,6 +38,7 @@ export async function keepStraight({ place = "", ...sending }: WordSending): Pro
 async function meet(process: string): Promise<Voter> {
   const voter = await askVoter(process);
   if (!voter) throw new NotKept();
+  if (voter.puzzle) void begin(process).catch((error: unknown) => console.warn("sum", error));
   return voter;
 }
 

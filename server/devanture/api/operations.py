@@ -17,6 +17,7 @@ from devanture.residence.schemas import ResidenceStored, ResidenceV1
 from devanture.results.schemas import Results
 from devanture.spots.schemas import MarkV1, StoredMark
 from devanture.streets.schemas import Streets
+from devanture.voters.schemas import Puzzle, PuzzleSolved, PuzzleV1
 
 JSON, GEOJSON = "application/json", "application/geo+json"
 
@@ -79,6 +80,7 @@ _REFUSED_SENDING = (
     "id-reused",
     "too-large",
     "not-json",
+    "over-limit",
 )
 _REFUSED_PHOTO = (
     "bad-uuid",
@@ -93,8 +95,10 @@ _REFUSED_PHOTO = (
     "photo-pixels",
     "photo-type",
     "photo-unreadable",
+    "over-limit",
 )
 
+_REFUSED_WORD = ("bad-json", "bad-sending", "bad-request", "unknown-process", "cross-site", "too-large", "not-json")
 _REFUSED_FOLLOW = ("mail-unavailable", "too-many-mails", "too-many-follows", "unknown-place")
 
 OPERATIONS: dict[tuple[str, str], Operation] = {
@@ -161,10 +165,23 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         body=Body(ProofV1),
         voter=True,
     ),
+    ("GET", "/api/v1/{p}/puzzle"): Operation(
+        "A sum for a phone whose network was given many voters within the hour; none where none is needed (ALTCHA 2).",
+        {200: Body(Puzzle)},
+        ("unknown-process",),
+        voter=True,
+    ),
+    ("POST", "/api/v1/{p}/puzzle"): Operation(
+        "The solution of that sum: what this voter said need not wait aside any longer.",
+        {200: Body(PuzzleSolved)},
+        (*_REFUSED_WORD, "puzzle-wrong"),
+        body=Body(PuzzleV1),
+        voter=True,
+    ),
     ("POST", "/api/v1/{p}/erasure"): Operation(
         "Take back all that this phone said, forget what was said about its persons, and let go of its cookie.",
         {200: Body(Erased)},
-        ("bad-json", "bad-sending", "bad-request", "unknown-process", "cross-site", "too-large", "not-json"),
+        _REFUSED_WORD,
         body=Body(ErasureV1),
         voter=True,
     ),

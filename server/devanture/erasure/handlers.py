@@ -8,14 +8,13 @@ from starlette.responses import RedirectResponse, Response
 from devanture.erasure import service
 from devanture.erasure.schemas import DECODERS, Erased, Stays
 from devanture.opinions.service import Origin
-from devanture.program import book_of, program
+from devanture.program import book_of, client, program
 from devanture.residence.handlers import COOKIE as ASKED
 from devanture.voters.rules import MOST_PERSONS
 from devanture.web.answers import json_response
 from devanture.web.body import read_json_body, refuse_other_sites
-from devanture.web.client import client_network
 from devanture.web.sendings import decode_sending
-from devanture.web.voters import COOKIE, new_voter, voter_of
+from devanture.web.voters import COOKIE, new_number, voter_of
 
 BYTES = 16_384
 
@@ -35,8 +34,9 @@ async def post_erasure_form(request: Request) -> Response:
 
 async def _erase(request: Request, follows: Iterable[str]) -> Stays:
     running, book = program(request), await book_of(request)
-    network = client_network(request, running.settings.web.trusted_proxies)
-    origin = Origin(voter=voter_of(request) or new_voter(), network=network)
+    voter = voter_of(request)
+    host, network = client(request)
+    origin = Origin(voter.number if voter else new_number(), network, host=host)
     return await service.erase(running.reception, running.followers, book, origin, follows)
 
 

@@ -8,14 +8,12 @@ from devanture.errors import Problem
 from devanture.follows import rules, service, views
 from devanture.follows.schemas import DECODERS, FollowV1, PushKey
 from devanture.follows.service import Asker
-from devanture.program import book_of, program, with_voter
+from devanture.program import book_of, client, program, voter_within, with_voter
 from devanture.web.answers import json_response
 from devanture.web.body import Form, read_form, read_json_body
-from devanture.web.client import client_network
 from devanture.web.language import language
 from devanture.web.problems import problem_document
 from devanture.web.sendings import decode_sending, parse_id
-from devanture.web.voters import new_voter, voter_of
 
 BYTES = 4096
 
@@ -26,7 +24,7 @@ async def put_follow(request: Request) -> Response:
     said = decode_sending(await read_json_body(request, BYTES), DECODERS)
     asker = _asker(request)
     stored, new = await service.follow(running.followers, book, follow_id, said, asker)
-    return with_voter(request, json_response(stored, 201 if new else 200), asker.voter)
+    return with_voter(request, json_response(stored, 201 if new else 200), voter_within(request))
 
 
 async def get_push_key(request: Request) -> Response:
@@ -58,7 +56,7 @@ async def post_follow_form(request: Request) -> Response:
         context |= {"error": problem_document(problem, language(request)), "address": _one(form, "address")}
         return running.pages.render(request, "follows/follow.html", context, 422)
     address = stored.link or f"/{book.process.slug}/lieux/{place.ref}/suivre?dit=courriel"
-    return with_voter(request, RedirectResponse(address, 303), asker.voter)
+    return with_voter(request, RedirectResponse(address, 303), voter_within(request))
 
 
 async def get_story(request: Request) -> Response:
@@ -87,8 +85,8 @@ async def post_story(request: Request) -> Response:
 
 def _asker(request: Request) -> Asker:
     running = program(request)
-    network = client_network(request, running.settings.web.trusted_proxies)
-    return Asker(network, voter_of(request) or new_voter(), language(request), running.now())
+    voter = voter_within(request)
+    return Asker(client(request).network, voter.number, language(request), running.now())
 
 
 def _said(form: Form, ref: str) -> FollowV1:

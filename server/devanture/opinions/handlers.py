@@ -6,6 +6,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from devanture.aside.service import puzzle_solved
 from devanture.errors import Problem
 from devanture.opinions import rules, service, views
 from devanture.opinions.intake import Outcome
@@ -14,16 +15,15 @@ from devanture.opinions.schemas import OpinionV1
 from devanture.opinions.service import Origin
 from devanture.places.schemas import Place
 from devanture.places.views import place_context
-from devanture.program import Program, book_of, program, with_voter
+from devanture.program import book_of, client, program, voter_for, with_voter
 from devanture.proofs.rules import door_code
 from devanture.voters.rules import MOST_PERSONS
 from devanture.web.answers import json_response
 from devanture.web.body import Form, read_form, read_json_body, refuse_other_sites
-from devanture.web.client import client_host, client_network
 from devanture.web.language import language
 from devanture.web.problems import problem_document
 from devanture.web.sendings import parse_id
-from devanture.web.voters import new_voter, voter_of
+from devanture.web.voters import Standing, voter_of
 
 OPINION_BYTES = 16_384
 WAITED = "Devanture-Waited"
@@ -35,10 +35,9 @@ async def put_opinion(request: Request) -> Response:
     running, book = program(request), await book_of(request)
     sending_id = parse_id(request.path_params["id"])
     opinion = rules.decode_opinion(await read_json_body(request, OPINION_BYTES))
-    origin = _origin(request, running)
-    stored, outcome = await service.send_opinion(running.reception, book, sending_id, opinion, origin)
+    stored, outcome = await service.send_opinion(running.reception, book, sending_id, opinion, _origin(request))
     response = json_response(stored, 201 if outcome is Outcome.STORED else 200)
-    return with_voter(request, response, origin.voter)
+    return with_voter(request, response, voter_for(request))
 
 
 async def post_voter(request: Request) -> Response:
@@ -46,27 +45,28 @@ async def post_voter(request: Request) -> Response:
     # A form of another site brings no cookie, and would have us put a new voter in the place of the one who is there.
     refuse_other_sites(request)
     running, book = program(request), await book_of(request)
-    voter = voter_of(request)
-    response = json_response(await views.voter_answer(running, book, voter))
-    return with_voter(request, response, voter or new_voter())
+    known, voter = voter_of(request), voter_for(request)
+    if known and (known.standing is not Standing.FREE and voter.standing is not Standing.OVER):
+        # What it said while it was over the limit need not wait aside any longer, in any consultation it comes to.
+        await puzzle_solved(running.database, book.process, service.hashes_of(book, voter.number), running.now())
+    return with_voter(request, json_response(await views.voter_answer(running, book, voter)), voter)
 
 
 async def post_form(request: Request) -> Response:
     """The answer of a browser without JavaScript: stored, then a thank-you page that a reload cannot send again."""
     running, book = program(request), await book_of(request)
     form = await read_form(request)
-    origin = _origin(request, running)
     try:
         sending_id = parse_id(_one(form, "uuid"))
         opinion = _form_opinion(form, request.path_params["ref"])
-        await service.send_opinion(running.reception, book, sending_id, opinion, origin)
+        await service.send_opinion(running.reception, book, sending_id, opinion, _origin(request))
     except Problem as problem:
         if problem.status == 503:
             raise
         place = book.place(request.path_params["ref"])
-        return await _place_page(request, book, place, origin.voter, form, problem)
+        return await _place_page(request, book, place, form, problem)
     address = f"/{book.process.slug}/lieux/{opinion.place}/merci"
-    return with_voter(request, RedirectResponse(address, 303), origin.voter)
+    return with_voter(request, RedirectResponse(address, 303), voter_for(request))
 
 
 async def post_withdrawal(request: Request) -> Response:
@@ -76,8 +76,7 @@ async def post_withdrawal(request: Request) -> Response:
     opinion = rules.decode_opinion(
         msgspec.json.encode({"v": 1, "place": request.path_params["ref"], "seq": _seq(form), "withdraw": True})
     )
-    origin = _origin(request, running)
-    await service.send_opinion(running.reception, book, parse_id(_one(form, "uuid")), opinion, origin)
+    await service.send_opinion(running.reception, book, parse_id(_one(form, "uuid")), opinion, _origin(request))
     # The page of the place that took a merged one in tells of another answer: what was taken back stands in the list.
     merged = book.place(opinion.place).ref != opinion.place
     return RedirectResponse(f"/{book.process.slug}/{'mes-avis' if merged else f'lieux/{opinion.place}?annule=1'}", 303)
@@ -89,15 +88,14 @@ async def get_place_page(request: Request) -> Response:
     place = book.place(ref)
     if place.ref != ref:
         return RedirectResponse(f"/{book.process.slug}/lieux/{place.ref}", 308)
-    voter = voter_of(request) or new_voter()
-    return with_voter(request, await _place_page(request, book, place, voter), voter)
+    return with_voter(request, await _place_page(request, book, place), voter_for(request))
 
 
 async def _place_page(
-    request: Request, book: Rulebook, place: Place, voter: str, sent: Form | None = None, refusal: Problem | None = None
+    request: Request, book: Rulebook, place: Place, sent: Form | None = None, refusal: Problem | None = None
 ) -> Response:
     lang, running = language(request), program(request)
-    context = await place_context(running, book, place, voter, lang)
+    context = await place_context(running, book, place, voter_for(request).number, lang)
     slug, seq, mine = book.process.slug, context.pop("next_seq"), context.pop("mine")
     if refusal is None or sent is None:
         form = views.form_context(place, slug, seq, mine)
@@ -131,7 +129,7 @@ async def get_thanks(request: Request) -> Response:
     place = book.place(request.path_params["ref"])
     try:
         context = await views.thanks_context(
-            running, book, place, voter_of(request), language(request), person_asked(request)
+            running, book, place, _number(request), language(request), person_asked(request)
         )
     except Problem as problem:
         # The phone may hold an answer that has not reached us: its own code then says thank you on this page.
@@ -143,7 +141,7 @@ async def get_thanks(request: Request) -> Response:
 async def get_mine(request: Request) -> Response:
     """« Mes avis », as the server knows them."""
     running, book = program(request), await book_of(request)
-    context = await views.mine_context(running, book, voter_of(request), language(request))
+    context = await views.mine_context(running, book, _number(request), language(request))
     context["erased"] = None if context["opinions"] else request.query_params.get("efface")
     return _said_once(request, running.pages.render(request, "opinions/mine.html", context))
 
@@ -155,11 +153,19 @@ async def get_receipt(request: Request) -> Response:
     return running.pages.render(request, "opinions/receipt.html", context)
 
 
-def _origin(request: Request, running: Program) -> Origin:
-    trusted = running.settings.web.trusted_proxies
-    network, host = client_network(request, trusted), client_host(request, trusted)
+def _origin(request: Request) -> Origin:
+    voter = voter_for(request)
+    host, network = client(request)
     waited = request.headers.get(WAITED) == "1"
-    return Origin(voter=voter_of(request) or new_voter(), network=network, host=host, waited=waited)
+    return Origin(
+        voter.number, network, host=host, issued_at=voter.issued_at, standing=voter.standing, waited=waited
+    )
+
+
+def _number(request: Request) -> str | None:
+    """Whose answers to show; a page that only shows makes nobody a voter."""
+    voter = voter_of(request)
+    return voter.number if voter else None
 
 
 def _form_opinion(form: Form, ref: str) -> OpinionV1:

@@ -70,12 +70,14 @@ class Fate(Struct, frozen=True):
 class VoterState(Struct, frozen=True):
     """What a phone that lost its storage needs to go on: the next `seq`, and the current answers of all its persons.
 
-    `residence_answered`: the one question about the person is not to be asked again.
+    `residence_answered`: the one question about the person is not to be asked again. `puzzle`: many phones came from
+    this network within the hour; what this one says waits aside until it has done a sum (`GET …/puzzle`).
     """
 
     next_seq: int
     current: list[Current]
     residence_answered: bool = False
+    puzzle: bool = False
 
 
 DECODERS = {1: msgspec.json.Decoder(OpinionV1)}

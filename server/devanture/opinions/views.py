@@ -24,6 +24,7 @@ from devanture.residence.service import has_answered
 from devanture.streets.rules import NextDoor, next_door, progress
 from devanture.web.body import Form
 from devanture.web.i18n import translate
+from devanture.web.voters import Standing, Voter
 
 Context = dict[str, Any]
 
@@ -60,10 +61,11 @@ def refused_form(place: Place, slug: str, seq: int, sent: Form, problem_text: st
     return form_context(place, slug, seq, None) | {"values": values, "errors": [problem_text]}
 
 
-async def voter_answer(running: Program, book: Rulebook, voter: str | None) -> VoterState:
+async def voter_answer(running: Program, book: Rulebook, voter: Voter) -> VoterState:
     """What the phone learns of its own voter before it sends anything."""
-    state = await phone_state(running.database, book, voter)
-    return msgspec.structs.replace(state, residence_answered=await has_answered(running.database, book, voter))
+    state = await phone_state(running.database, book, voter.number)
+    answered = await has_answered(running.database, book, voter.number)
+    return msgspec.structs.replace(state, residence_answered=answered, puzzle=voter.standing is Standing.OVER)
 
 
 async def thanks_context(

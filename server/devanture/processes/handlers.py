@@ -9,11 +9,11 @@ from starlette.responses import FileResponse, Response
 from devanture.processes import views
 from devanture.processes.homescreen import manifest
 from devanture.processes.service import process_view
-from devanture.program import book_of, program, with_voter
+from devanture.program import book_of, program, voter_for, with_voter
 from devanture.web.answers import cacheable_response
 from devanture.web.language import language
 from devanture.web.pages import YEAR
-from devanture.web.voters import new_voter, voter_of
+from devanture.web.voters import voter_of
 
 ARRIVED = "devanture_arrived"
 """Says that this person has seen who asks and who decides; it says nothing else."""
@@ -34,8 +34,8 @@ async def get_walk(request: Request) -> Response:
     wanted = request.query_params.get("autour")
     if wanted is None and ARRIVED not in request.cookies:
         return await _arrival(request)
-    voter = voter_of(request) or new_voter()
-    context = await views.walk_context(running, book, voter, language(request))
+    voter = voter_for(request)
+    context = await views.walk_context(running, book, voter.number, language(request))
     # Beside the loop: the list of 5,000 places takes a third of a second to write, during which answers come in.
     page = await asyncio.to_thread(running.pages.render, request, "processes/walk.html", context)
     response = with_voter(request, page, voter)
@@ -50,15 +50,15 @@ async def _arrival(request: Request) -> Response:
     response = running.pages.render(request, "processes/arrival.html", context)
     # What the phone keeps of this address is the walk: it never keeps a page that says so.
     response.headers["Cache-Control"] = "private, no-store"
-    return with_voter(request, response, voter_of(request) or new_voter())
+    return with_voter(request, response, voter_for(request))
 
 
 async def get_round(request: Request) -> Response:
     """« Ma tournée »: one street's doors in walking order, or the choice of a street."""
     running, book = program(request), await book_of(request)
-    voter = voter_of(request) or new_voter()
+    voter = voter_for(request)
     name = request.query_params.get("rue")
-    context = await views.round_context(running, book, voter, language(request), name)
+    context = await views.round_context(running, book, voter.number, language(request), name)
     return with_voter(request, running.pages.render(request, "processes/round.html", context), voter)
 
 
@@ -72,7 +72,8 @@ async def get_shell(request: Request) -> Response:
 async def get_pack(request: Request) -> Response:
     """Everything a phone needs without a network; what it has already is told by a tag, and not sent again."""
     pack = await program(request).packs.get((request.path_params["p"], language(request)))
-    body, tag = pack.drawn(voter_of(request) or "")
+    voter = voter_of(request)
+    body, tag = pack.drawn(voter.number if voter else "")
     return cacheable_response(request, body, "application/json", tag)
 
 

@@ -6,17 +6,16 @@ from starlette.responses import Response
 
 from devanture.errors import Problem
 from devanture.processes.service import process_view
-from devanture.program import book_of, program, with_voter
+from devanture.program import book_of, client, program, voter_for, with_voter
 from devanture.proofs import service
 from devanture.proofs.schemas import DECODERS, ProofV1
 from devanture.proofs.service import Shower
 from devanture.web.answers import json_response
 from devanture.web.body import Form, read_form, read_json_body, refuse_other_sites
-from devanture.web.client import client_network
 from devanture.web.language import language
 from devanture.web.problems import problem_document
 from devanture.web.sendings import decode_sending
-from devanture.web.voters import new_voter, voter_of
+from devanture.web.voters import voter_of
 
 BYTES = 2048
 
@@ -26,12 +25,13 @@ async def post_proof(request: Request) -> Response:
     running, book = program(request), await book_of(request)
     said, shower = decode_sending(await read_json_body(request, BYTES), DECODERS), _shower(request)
     answer = await service.show(running.provers, book, said, shower)
-    return with_voter(request, json_response(answer), shower.voter)
+    return with_voter(request, json_response(answer), voter_for(request))
 
 
 async def get_proof(request: Request) -> Response:
     running, book = program(request), await book_of(request)
-    level = await service.level_of(running.database, book, voter_of(request))
+    voter = voter_of(request)
+    level = await service.level_of(running.database, book, voter.number if voter else None)
     return await _page(request, {"level": level})
 
 
@@ -49,7 +49,7 @@ async def post_proof_form(request: Request) -> Response:
         level = await service.level_of(running.database, book, shower.voter)
         refusal = problem_document(problem, shower.lang)["detail"]
         shown = {"level": level, "refusal": refusal}
-    return with_voter(request, await _page(request, shown), shower.voter)
+    return with_voter(request, await _page(request, shown), voter_for(request))
 
 
 async def _page(request: Request, shown: dict[str, str]) -> Response:
@@ -62,9 +62,7 @@ async def _page(request: Request, shown: dict[str, str]) -> Response:
 
 
 def _shower(request: Request) -> Shower:
-    running = program(request)
-    network = client_network(request, running.settings.web.trusted_proxies)
-    return Shower(voter_of(request) or new_voter(), network, language(request), running.now())
+    return Shower(voter_for(request).number, client(request).network, language(request), program(request).now())
 
 
 def _said(form: Form) -> ProofV1:

@@ -5,14 +5,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from devanture.processes.service import process_view
-from devanture.program import Program, book_of, program, with_voter
+from devanture.program import Program, book_of, program, voter_for, voter_within, with_voter
 from devanture.residence import rules, service
 from devanture.residence.schemas import DECODERS, ResidenceStored, ResidenceV1
 from devanture.web.answers import json_response
 from devanture.web.body import Form, read_form, read_json_body
 from devanture.web.language import language
 from devanture.web.sendings import decode_sending, parse_id
-from devanture.web.voters import new_voter, voter_of
+from devanture.web.voters import voter_of
 
 BYTES = 2048
 COOKIE = "devanture_vous"
@@ -25,14 +25,15 @@ async def put_residence(request: Request) -> Response:
     running, book = program(request), await book_of(request)
     sending_id = parse_id(request.path_params["id"])
     said = decode_sending(await read_json_body(request, BYTES), DECODERS)
-    voter = voter_of(request) or new_voter()
-    new = await service.answer(running.database, book, voter, said, running.now())
+    voter = voter_within(request)
+    new = await service.answer(running.database, book, voter.number, said, running.now())
     return with_voter(request, json_response(ResidenceStored(str(sending_id)), 201 if new else 200), voter)
 
 
 async def get_residence(request: Request) -> Response:
     running, book = program(request), await book_of(request)
-    answered = await service.has_answered(running.database, book, voter_of(request))
+    voter = voter_of(request)
+    answered = await service.has_answered(running.database, book, voter.number if voter else None)
     return await _page(request, running, answered=answered)
 
 
@@ -40,11 +41,11 @@ async def post_residence(request: Request) -> Response:
     """« Envoyer » or « Passer », then the walk goes on; a form with nothing ticked is a skip."""
     running, book = program(request), await book_of(request)
     form = await read_form(request, BYTES)
-    said, voter = _said(form), voter_of(request) or new_voter()
+    said, voter = _said(form), voter_for(request)
     if "skip" in form or said == ResidenceV1(v=1):
         response: Response = RedirectResponse(f"/{book.process.slug}/", 303)
     else:
-        await service.answer(running.database, book, voter, said, running.now())
+        await service.answer(running.database, book, voter_within(request).number, said, running.now())
         response = RedirectResponse(f"/{book.process.slug}/vous", 303)
     secure = running.settings.web.public_url.startswith("https:")
     response.set_cookie(COOKIE, "1", max_age=YEAR, path=f"/{book.process.slug}/", samesite="lax", secure=secure)

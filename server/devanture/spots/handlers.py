@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from devanture.places.rules import title
-from devanture.program import book_of, program, with_voter
+from devanture.program import book_of, program, voter_within, with_voter
 from devanture.spots import rules, service
 from devanture.spots.schemas import StoredMark
 from devanture.voters.rules import voter_hash
@@ -12,7 +12,6 @@ from devanture.web.answers import json_response
 from devanture.web.body import read_json_body
 from devanture.web.language import language
 from devanture.web.sendings import parse_id
-from devanture.web.voters import new_voter, voter_of
 
 MARK_BYTES = 1_024
 
@@ -22,8 +21,8 @@ async def put_spot(request: Request) -> Response:
     running, book = program(request), await book_of(request)
     mark_id = parse_id(request.path_params["id"])
     mark = rules.decode_mark(await read_json_body(request, MARK_BYTES))
-    voter = voter_of(request) or new_voter()
-    hashed = voter_hash(book.voter_key, voter)
+    voter = voter_within(request)
+    hashed = voter_hash(book.voter_key, voter.number)
     marked = await service.mark_spot(
         running.database, book.process, book.voter_key, mark_id, mark, hashed, running.now()
     )

@@ -1,6 +1,7 @@
 """Which network a request comes from: believed from a header only when a configured proxy wrote it."""
 
 import ipaddress
+from typing import NamedTuple
 
 from starlette.requests import Request
 
@@ -10,22 +11,28 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 UNKNOWN = "unknown"
 
 
-def client_network(request: Request, trusted: tuple[Network, ...]) -> str:
-    """The /24 (IPv4) or /48 (IPv6) of the asker; neighbours share one, so it never refuses an opinion by itself."""
-    return _network(request, trusted, 24, 48)
+class Client(NamedTuple):
+    """Where a request comes from: `host` is the /32 or /64 of one line, `network` the /24 or /48 of its neighbours."""
+
+    host: str
+    network: str
 
 
-def client_host(request: Request, trusted: tuple[Network, ...]) -> str:
-    """The address itself (IPv4), or its /64: one line, behind which a whole school may be."""
-    return _network(request, trusted, 32, 64)
-
-
-def _network(request: Request, trusted: tuple[Network, ...], four: int, six: int) -> str:
+def client_of(request: Request, trusted: tuple[Network, ...]) -> Client:
+    """The asker's line and network. Many people share either, so that neither ever refuses an opinion by itself."""
     address = _parsed(_client_address(request, trusted))
     if address is None:
-        return UNKNOWN
-    prefix = four if address.version == 4 else six
-    return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
+        return Client(UNKNOWN, UNKNOWN)
+    host, network = (32, 24) if address.version == 4 else (64, 48)
+    return Client(_within(address, host), _within(address, network))
+
+
+def client_network(request: Request, trusted: tuple[Network, ...]) -> str:
+    return client_of(request, trusted).network
+
+
+def _within(address: Address, prefix: int) -> str:
+    return str(ipaddress.ip_network((address.packed, prefix), strict=False))
 
 
 def _client_address(request: Request, trusted: tuple[Network, ...]) -> str:

@@ -2,6 +2,7 @@ import { close, database } from "@/offline/db";
 import { flush } from "@/offline/flush";
 import type { OpinionItem } from "@/offline/items";
 import * as outbox from "@/offline/outbox";
+import { forgetSum, owesSum } from "@/offline/owed";
 
 type Answer = (path: string, options: RequestInit) => Response | Promise<Response>;
 
@@ -162,6 +163,20 @@ describe("learning from the server", () => {
     await outbox.learn(PROCESS, { next_seq: 12, current: [] });
     await say("b");
     expect(await waiting()).toEqual(["12:a", "13:b"]);
+  });
+
+  test("a sum that is owed is remembered until it is done, or asked for no more", async () => {
+    const voter = { next_seq: 1, current: [] };
+    expect(await owesSum(PROCESS)).toBe(false);
+    await outbox.learn(PROCESS, { ...voter, puzzle: true });
+    expect([await owesSum(PROCESS), await owesSum("another")]).toEqual([true, false]);
+    await outbox.learn(PROCESS, { ...voter, puzzle: false });
+    expect(await owesSum(PROCESS)).toBe(false);
+    await outbox.learn(PROCESS, { ...voter, puzzle: true });
+    await forgetSum(PROCESS);
+    expect(await owesSum(PROCESS)).toBe(false);
+    await say("a");
+    expect(await waiting()).toEqual(["1:a"]);
   });
 
   test("what was said without the outbox joins « Mes avis », but never hides what waits", async () => {

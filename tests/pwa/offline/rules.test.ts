@@ -64,6 +64,8 @@ describe("a refusal is final only with a status and a code that we know", () => 
   test("a refusal that we do not understand does not hold the other items back", () => {
     expect(judge(ID, { status: 403, contentType: "text/html" })).toMatchObject({ stop: false });
     expect(judge(ID, { status: 429, contentType: PROBLEM, json: {} })).toMatchObject({ stop: true });
+    // A mark waits until this phone has done its sum; the opinions behind it need not.
+    expect(judge(ID, { status: 429, contentType: PROBLEM, json: { code: "over-limit" } })).toMatchObject({ kind: "keep", stop: false });
     expect(judge(ID, { status: 200, contentType: "text/html" })).toMatchObject({ stop: true });
   });
 });

@@ -35,17 +35,6 @@ async def test_a_role_that_passes_by_row_security_may_not_serve(cluster: Cluster
         await check_database(cluster.superuser_dsn("devanture"))
 
 
-async def test_a_database_that_forgets_in_a_crash_is_refused(cluster: Cluster, settings: Settings) -> None:
-    superuser = await asyncpg.connect(cluster.superuser_dsn("devanture"))
-    await superuser.execute("ALTER ROLE devanture_app SET synchronous_commit = off")
-    try:
-        with pytest.raises(OperatorError, match="synchronous_commit"):
-            await check_database(settings.database.app_url)
-    finally:
-        await superuser.execute("ALTER ROLE devanture_app RESET synchronous_commit")
-        await superuser.close()
-
-
 async def test_an_empty_database_says_to_migrate(cluster: Cluster) -> None:
     with pytest.raises(OperatorError, match="devanture migrate"):
         await check_database(cluster.app_dsn("postgres"))
@@ -54,3 +43,75 @@ async def test_an_empty_database_says_to_migrate(cluster: Cluster) -> None:
 async def test_a_database_that_is_not_there_is_said_in_one_sentence() -> None:
     with pytest.raises(OperatorError, match="does not answer"):
         await check_database("postgresql://devanture_app@127.0.0.1:1/devanture")
+
+
+RESET = "ALTER ROLE devanture_app RESET ALL"
+SPOILT = [
+    ("ALTER ROLE devanture_app SET synchronous_commit = off", RESET, "synchronous_commit"),
+    (
+        "ALTER DATABASE devanture SET synchronous_commit = off",
+        "ALTER DATABASE devanture RESET synchronous_commit",
+        "synchronous_commit",
+    ),
+    (
+        "ALTER ROLE devanture_app IN DATABASE devanture SET synchronous_commit = off",
+        "ALTER ROLE devanture_app IN DATABASE devanture RESET ALL",
+        "synchronous_commit",
+    ),
+    (
+        "ALTER DATABASE devanture SET zero_damaged_pages = on",
+        "ALTER DATABASE devanture RESET zero_damaged_pages",
+        "damaged answers",
+    ),
+    (
+        "ALTER ROLE devanture_app SET default_transaction_read_only = on",
+        RESET,
+        "cannot be written to",
+    ),
+    ("ALTER TABLE intake SET UNLOGGED", "ALTER TABLE intake SET LOGGED", "UNLOGGED"),
+    (
+        "ALTER TABLE opinion_journal NO FORCE ROW LEVEL SECURITY",
+        "ALTER TABLE opinion_journal FORCE ROW LEVEL SECURITY",
+        "not forced",
+    ),
+    ("ALTER TABLE leaf DISABLE ROW LEVEL SECURITY", "ALTER TABLE leaf ENABLE ROW LEVEL SECURITY", "not forced"),
+    ("GRANT UPDATE ON leaf TO devanture_app", "REVOKE UPDATE ON leaf FROM devanture_app", "only add"),
+    (
+        "GRANT TRUNCATE ON opinion_journal TO devanture_app",
+        "REVOKE TRUNCATE ON opinion_journal FROM devanture_app",
+        "only add",
+    ),
+    ("GRANT DELETE ON leaf TO PUBLIC", "REVOKE DELETE ON leaf FROM PUBLIC", "only add"),
+    (
+        "ALTER TABLE opinion_current DROP CONSTRAINT pk_opinion_current",
+        "ALTER TABLE opinion_current ADD CONSTRAINT pk_opinion_current"
+        " PRIMARY KEY (organisation_id, process_id, place_id, voter, late)",
+        "primary key",
+    ),
+    (
+        "ALTER TABLE intake RENAME COLUMN standing TO stand",
+        "ALTER TABLE intake RENAME COLUMN stand TO standing",
+        "older version .intake.standing is missing.: run « devanture migrate »",
+    ),
+]
+
+
+@pytest.mark.parametrize(("spoil", "mend", "why"), SPOILT)
+async def test_what_would_break_the_promise_refuses_with_the_reason(
+    cluster: Cluster, settings: Settings, spoil: str, mend: str, why: str
+) -> None:
+    superuser = await asyncpg.connect(cluster.superuser_dsn("devanture"))
+    await superuser.execute(spoil)
+    try:
+        with pytest.raises(OperatorError, match=why):
+            await check_database(settings.database.app_url)
+    finally:
+        await superuser.execute(mend)
+        await superuser.close()
+    await check_database(settings.database.app_url)
+
+
+async def test_an_address_of_the_database_that_turns_it_off_is_refused(settings: Settings) -> None:
+    joined = "&" if "?" in settings.database.app_url else "?"
+    with pytest.raises(OperatorError, match="synchronous_commit"):
+        await check_database(f"{settings.database.app_url}{joined}synchronous_commit=off")

@@ -110,5 +110,5 @@ async def test_what_was_said_in_time_stands_from_the_closing_on_and_erasing_says
     await send(client, opinion())
     clock.set(CLOSES + timedelta(hours=hours))
     running = app.state.program
-    origin = Origin(client.cookies["devanture_voter"], "192.0.2.0")
+    origin = Origin(client.cookies["devanture_voter"].partition(".")[0], "192.0.2.0/24")
     assert await take_back_all(running.reception, await running.rulebooks.get("rue"), origin) is nothing_stands

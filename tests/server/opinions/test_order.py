@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from devanture.app import create_app
 from devanture.db.pool import Database
 from devanture.settings import Settings
-from tests.seed import Seeded, browser_on, current, journal, opinion, send
+from tests.seed import Seeded, browser_on, cookie_of, current, journal, opinion, send
 
 pytestmark = pytest.mark.anyio
 
@@ -107,7 +107,7 @@ async def test_two_servers_on_one_database_never_wait_for_each_other_in_a_ring(
     async def change(app: Starlette, voter: str, place: str, seq: int) -> None:
         wishes = ["garden"] if place == "S1" else ["grocer"]
         browser = browser_on(app)
-        browser.cookies.set("devanture_voter", voter)
+        browser.cookies.set("devanture_voter", cookie_of(app, voter))
         statuses.append((await send(browser, opinion(place, seq, wishes=wishes))).status_code)
 
     one, other = create_app(settings), create_app(settings)

@@ -6,7 +6,7 @@ import pytest
 from starlette.requests import Request
 
 from devanture.settings import Network
-from devanture.web.client import client_network
+from devanture.web.client import Client, client_network, client_of
 
 PROXIES = (ipaddress.ip_network("10.0.0.0/8"), ipaddress.ip_network("2001:db8::/32"))
 
@@ -44,3 +44,23 @@ def test_the_network_of_the_asker(
 
 def test_a_header_written_twice_is_read_as_one_list() -> None:
     assert client_network(request("10.1.2.3", "203.0.113.5", "198.51.100.9"), PROXIES) == "198.51.100.0/24"
+
+
+@pytest.mark.parametrize(
+    ("peer", "client"),
+    [
+        ("192.0.2.7", Client("192.0.2.7/32", "192.0.2.0/24")),
+        ("::ffff:192.0.2.7", Client("192.0.2.7/32", "192.0.2.0/24")),
+        ("2a01:e0a:1:2:3:4:5:6", Client("2a01:e0a:1:2::/64", "2a01:e0a:1::/48")),
+        ("fe80::1%eth0", Client("fe80::/64", "fe80::/48")),
+        (None, Client("unknown", "unknown")),
+    ],
+)
+def test_a_line_is_one_address_or_the_64_of_one(peer: str | None, client: Client) -> None:
+    assert client_of(request(peer), ()) == client
+
+
+@pytest.mark.parametrize("name", ["x-real-ip", "forwarded", "x-client-ip", "true-client-ip", "cf-connecting-ip", "via"])
+def test_no_other_header_counts_even_from_a_trusted_proxy(name: str) -> None:
+    asked = Request({"type": "http", "headers": [(name.encode(), b"for=198.51.100.9")], "client": ("10.1.2.3", 1)})
+    assert client_of(asked, PROXIES) == Client("10.1.2.3/32", "10.1.2.0/24")
