@@ -16,8 +16,9 @@ from devanture.processes.service import find_process
 from devanture.releases.service import release
 from devanture.staff.schemas import Member
 from devanture.staff.service import add_member
+from devanture.web.voters import COOKIE
 from tests.answers import keep, people
-from tests.seed import Clock, Seeded, browser_on, opinion, send
+from tests.seed import Clock, Seeded, browser_on, cookie_of, opinion, send
 
 pytestmark = pytest.mark.anyio
 NOW = datetime.now(UTC)
@@ -74,8 +75,9 @@ async def test_the_method_says_how_many_and_by_which_rule(
 
 
 async def test_what_the_desk_restores_counts_and_no_rule_looks_at_it_again(
-    client: AsyncClient, database: Database, process: Process, camille: Member
+    app: Starlette, client: AsyncClient, database: Database, process: Process, camille: Member
 ) -> None:
+    client.cookies.set(COOKIE, cookie_of(app, "a" * 43))
     stored = await doubtful(client, database, process)
     assert await service.restore(database, camille, process, UUID(stored.id), NOW)
     assert await participants(client) == 1
