@@ -18,7 +18,8 @@ from devanture.program import Program
 from devanture.proofs import doors, rules, service
 from devanture.proofs.schemas import LEVELS, Proven
 from devanture.releases.service import release, total_counts
-from tests.seed import Clock, Seeded, browser_on, opinion, send
+from devanture.web.voters import COOKIE
+from tests.seed import Clock, Seeded, browser_on, cookie_of, opinion, send
 
 pytestmark = pytest.mark.anyio
 
@@ -32,7 +33,14 @@ def running(app: Starlette) -> Program:
 @pytest.fixture
 async def other(app: Starlette) -> AsyncIterator[AsyncClient]:
     async with browser_on(app) as browser:
+        browser.cookies.set(COOKIE, cookie_of(app, "b" * 43))
         yield browser
+
+
+@pytest.fixture(autouse=True)
+def had_its_cookie(app: Starlette, client: AsyncClient) -> None:
+    """Since long before: what comes within three seconds of it is set aside."""
+    client.cookies.set(COOKIE, cookie_of(app, "a" * 43))
 
 
 async def prove(client: AsyncClient, means: str, value: str) -> Response:
