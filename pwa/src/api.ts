@@ -15,6 +15,8 @@ export interface Voter {
   residence_answered?: boolean;
   /** Many phones came from this network within the hour: a sum is asked of this one. */
   puzzle?: boolean;
+  /** Seconds since its cookie was made: 0 when this very answer brought it. */
+  age?: number;
   current: { place: string; seq: number; id: string; day: string; opinion: Opinion; receipt?: string }[];
 }
 

@@ -5,7 +5,7 @@ import { announce, ERASED, onNews } from "@/offline/news";
 import * as outbox from "@/offline/outbox";
 import { ME } from "@/offline/persons";
 import { rememberAsked } from "@/residence/asked";
-import { isWaiting, judge, laneOf, nextToSend, type Lane, type Verdict } from "@/offline/rules";
+import { isWaiting, isYoung, judge, laneOf, nextToSend, type Lane, type Verdict } from "@/offline/rules";
 
 /** `waiting` counts what is still to go this way; `waitSeconds` is what the server asked for, 0 when nothing. */
 export interface Outcome {
@@ -16,8 +16,9 @@ export interface Outcome {
 
 type Step = Verdict | undefined;
 
-const cookieInHand = new Set<string>();
-onNews((news) => news === ERASED && cookieInHand.clear());
+/** When the voter's cookie was made, in milliseconds of this page's own clock; of a process whose cookie is in hand. */
+const cookieMade = new Map<string, number>();
+onNews((news) => news === ERASED && cookieMade.clear());
 
 /** Resolves when all that waits in this lane was tried once; another tab's flush goes first. */
 export async function flush(lane: Lane = "words"): Promise<Outcome> {
@@ -53,14 +54,18 @@ async function run(lane: Lane): Promise<Outcome> {
   return { waiting: waiting.length, sent, waitSeconds };
 }
 
-/** `waited`: typed a while ago, which the server's rules about speed must know; a new cookie came after the words. */
+/**
+ * `waited` tells the server's rules about speed that this was typed at its own pace and is only sent in a hurry: in a
+ * batch, at another try, or by a cookie so young that it was asked for to send words that stood here already.
+ */
 async function dispatch({ id, process }: Item, batch: boolean): Promise<Step> {
-  const first = !cookieInHand.has(process);
   if (!(await meet(process))) return { kind: "keep", stop: true, waitSeconds: 0 };
   const leaving = await outbox.depart(id);
   if (!leaving) return undefined;
   announce(id);
-  const verdict = judge(id, await send(leaving, leaving.kind === "photo" ? await outbox.pictureOf(id) : undefined, first || batch || leaving.attempts > 1));
+  const age = (performance.now() - (cookieMade.get(process) ?? 0)) / 1000;
+  const waited = batch || leaving.attempts > 1 || isYoung(age);
+  const verdict = judge(id, await send(leaving, leaving.kind === "photo" ? await outbox.pictureOf(id) : undefined, waited));
   if (verdict.kind === "stored") await outbox.release(id, verdict.answer);
   if (verdict.kind === "refused") await outbox.refuse(id, verdict.refusal);
   return verdict;
@@ -77,11 +82,11 @@ function fault(error: unknown): Verdict {
  * Without the cookie first, the answer to a cut `PUT` would be lost with the cookie it carried.
  */
 export async function meet(process: string): Promise<boolean> {
-  if (cookieInHand.has(process)) return true;
+  if (cookieMade.has(process)) return true;
   const voter = await askVoter(process);
   if (!voter) return false;
   await outbox.learn(process, voter);
   if (voter.residence_answered) rememberAsked(process, ME);
-  cookieInHand.add(process);
+  cookieMade.set(process, performance.now() - (voter.age ?? 0) * 1000);
   return true;
 }

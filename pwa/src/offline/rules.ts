@@ -47,6 +47,14 @@ function isOverLimit(reply: Reply): boolean {
   return asRecord(reply.json)["code"] === "over-limit";
 }
 
+/** The server sets aside what is typed within three seconds after its cookie; one more, since clocks are read in turn. */
+const YOUNG_SECONDS = 4;
+
+/** Whether a cookie of so many seconds was made for words that stood here before it. */
+export function isYoung(age = 0): boolean {
+  return age < YOUNG_SECONDS;
+}
+
 function isStored(id: string, reply: Reply): boolean {
   if (reply.status !== 200 && reply.status !== 201) return false;
   if (!/^application\/json\b/.test(reply.contentType)) return false;

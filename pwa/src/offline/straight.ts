@@ -4,7 +4,7 @@ import { database } from "@/offline/db";
 import type { Item } from "@/offline/items";
 import type { WordSending } from "@/offline/outbox";
 import { speaking } from "@/offline/persons";
-import { judge, makeItem, nextSeq } from "@/offline/rules";
+import { isYoung, judge, makeItem, nextSeq } from "@/offline/rules";
 import type { Said, Words } from "@/offline/said";
 import { uuid4 } from "@/offline/uuid";
 import type { Refusal } from "@/opinions/types";
@@ -23,7 +23,7 @@ export async function sayStraight(words: Words): Promise<Said> {
   const voter = await meet(process);
   const seq = nextSeq(await highestUsed(process), Math.max(voter.next_seq, atLeast));
   const item = makeItem(uuid4(), seq, { process, title, lang, person }, intention);
-  const { receipt } = await deliver(item);
+  const { receipt } = await deliver(item, isYoung(voter.age));
   const known = voter.current.find(({ place, opinion }) => place === item.place && (opinion.person ?? 0) === person);
   const before = known && { process, person, place: known.place, title, id: known.id, opinion: known.opinion, day };
   return { item, before, ...(typeof receipt === "string" ? { receipt } : {}) };
@@ -42,8 +42,8 @@ async function meet(process: string): Promise<Voter> {
   return voter;
 }
 
-async function deliver(item: Item): Promise<Record<string, unknown>> {
-  const verdict = judge(item.id, await send(item));
+async function deliver(item: Item, waited = false): Promise<Record<string, unknown>> {
+  const verdict = judge(item.id, await send(item, undefined, waited));
   if (verdict.kind === "stored") return verdict.answer;
   throw new NotKept(verdict.kind === "refused" ? verdict.refusal : undefined);
 }

@@ -14,7 +14,13 @@ from uuid import UUID
 from devanture.aside.schemas import Rule, Swarm
 
 TOO_FAST = timedelta(seconds=3)
-"""Nobody reads a question and answers it sooner after the page gave them their cookie."""
+"""Nobody reads a question and answers it sooner after the page gave them their cookie.
+
+Words that are older than their cookie know no such pace: whoever walked without a network is given one when the outbox
+empties. Their phone says so (`Devanture-Waited`), and is believed: a script that says so gains what some patience would
+give it, and the rules about bursts and about new cookies look at arrivals, whatever a sending says of itself. A cookie
+from later than the answer was made before the server's clock was set back, and tells nothing.
+"""
 TOO_MANY, WITHIN = 30, timedelta(minutes=10)
 """As many places as one person can answer about, typing, in that time."""
 FRESH = timedelta(days=1)

@@ -13,7 +13,8 @@ SELECT opinion_id, 'over-limit' AS rule FROM run
  WHERE standing = 'o' AND proof = ANY ($8::text[]) AND NOT proven AND NOT judged
 UNION ALL
 SELECT opinion_id, 'too-fast' FROM run
- WHERE arrived_at - issued_at < $5::interval AND NOT waited AND proof = ANY ($8::text[]) AND NOT proven AND NOT judged
+ WHERE arrived_at >= issued_at AND arrived_at - issued_at < $5::interval AND NOT waited
+   AND proof = ANY ($8::text[]) AND NOT proven AND NOT judged
 UNION ALL
 SELECT opinion_id, 'too-many' FROM run
  WHERE most > $6 AND NOT waited AND proof = ANY ($8::text[]) AND NOT proven AND NOT judged

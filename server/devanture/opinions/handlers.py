@@ -17,7 +17,7 @@ from devanture.places.schemas import Place
 from devanture.places.views import place_context
 from devanture.program import book_of, client, program, voter_for, with_voter
 from devanture.proofs.rules import door_code
-from devanture.voters.rules import MOST_PERSONS
+from devanture.voters.rules import MOST_PERSONS, hashes_of
 from devanture.web.answers import json_response
 from devanture.web.body import Form, read_form, read_json_body, refuse_other_sites
 from devanture.web.language import language
@@ -48,7 +48,7 @@ async def post_voter(request: Request) -> Response:
     known, voter = voter_of(request), voter_for(request)
     if known and (known.standing is not Standing.FREE and voter.standing is not Standing.OVER):
         # What it said while it was over the limit need not wait aside any longer, in any consultation it comes to.
-        await puzzle_solved(running.database, book.process, service.hashes_of(book, voter.number), running.now())
+        await puzzle_solved(running.database, book.process, hashes_of(book.voter_key, voter.number), running.now())
     return with_voter(request, json_response(await views.voter_answer(running, book, voter)), voter)
 
 

@@ -71,13 +71,15 @@ class VoterState(Struct, frozen=True):
     """What a phone that lost its storage needs to go on: the next `seq`, and the current answers of all its persons.
 
     `residence_answered`: the one question about the person is not to be asked again. `puzzle`: many phones came from
-    this network within the hour; what this one says waits aside until it has done a sum (`GET …/puzzle`).
+    this network within the hour; what this one says waits aside until it has done a sum (`GET …/puzzle`). `age`:
+    whole seconds since its cookie was made, by which a phone knows whether its words are older than its cookie.
     """
 
     next_seq: int
     current: list[Current]
     residence_answered: bool = False
     puzzle: bool = False
+    age: int = 0
 
 
 DECODERS = {1: msgspec.json.Decoder(OpinionV1)}

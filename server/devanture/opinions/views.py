@@ -65,7 +65,9 @@ async def voter_answer(running: Program, book: Rulebook, voter: Voter) -> VoterS
     """What the phone learns of its own voter before it sends anything."""
     state = await phone_state(running.database, book, voter.number)
     answered = await has_answered(running.database, book, voter.number)
-    return msgspec.structs.replace(state, residence_answered=answered, puzzle=voter.standing is Standing.OVER)
+    age = max(0, int((running.now() - voter.issued_at).total_seconds()))
+    over = voter.standing is Standing.OVER
+    return msgspec.structs.replace(state, residence_answered=answered, puzzle=over, age=age)
 
 
 async def thanks_context(

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from devanture.aside.service import puzzle_solved
 from devanture.errors import Problem
-from devanture.opinions.service import hashes_of
 from devanture.program import book_of, program, voter_for, with_voter
+from devanture.voters.rules import hashes_of
 from devanture.voters.schemas import DECODERS, Puzzle, PuzzleSolved
 from devanture.web.answers import json_response
 from devanture.web.body import read_json_body, refuse_other_sites
@@ -37,5 +37,5 @@ async def post_puzzle(request: Request) -> Response:
         if not await running.puzzles.is_solved(voter.number, said, running.now()):
             raise Problem("puzzle-wrong")
         voter = replace(voter, standing=Standing.PUZZLE)
-    await puzzle_solved(running.database, book.process, hashes_of(book, voter.number), running.now())
+    await puzzle_solved(running.database, book.process, hashes_of(book.voter_key, voter.number), running.now())
     return with_voter(request, json_response(PuzzleSolved()), voter)

@@ -2,12 +2,13 @@ import { close, database } from "@/offline/db";
 import { flush } from "@/offline/flush";
 import type { OpinionItem } from "@/offline/items";
 import * as outbox from "@/offline/outbox";
+import { announce, ERASED } from "@/offline/news";
 import { forgetSum, owesSum } from "@/offline/owed";
 
 type Answer = (path: string, options: RequestInit) => Response | Promise<Response>;
 
 const PROCESS = "nantes";
-let server: { sent: { id: string; body: Record<string, unknown> }[]; nextSeq: number; answer: Answer | undefined };
+let server: { sent: { id: string; body: Record<string, unknown> }[]; waited: boolean[]; nextSeq: number; age: number; answer: Answer | undefined };
 
 function json(body: unknown, status = 200, type = "application/json"): Response {
   return new Response(JSON.stringify(body), { status, headers: { "content-type": type } });
@@ -15,10 +16,11 @@ function json(body: unknown, status = 200, type = "application/json"): Response 
 
 /** A server of the contract: it takes what it is sent, unless the test tells it to answer otherwise. */
 async function serve(path: string, options: RequestInit): Promise<Response> {
-  if (path.endsWith("/voter")) return json({ next_seq: server.nextSeq, current: [] });
+  if (path.endsWith("/voter")) return json({ next_seq: server.nextSeq, current: [], age: server.age });
   const id = /opinions\/([^?]+)/.exec(path)?.[1] ?? "";
   const body = JSON.parse(String(options.body)) as Record<string, unknown>;
   server.sent.push({ id, body });
+  server.waited.push((options.headers as Record<string, string>)["devanture-waited"] === "1");
   return server.answer ? server.answer(path, options) : json({ id, place: body["place"], seq: body["seq"], status: "stored" }, 201);
 }
 
@@ -33,7 +35,7 @@ async function waiting(): Promise<string[]> {
 }
 
 beforeEach(async () => {
-  server = { sent: [], nextSeq: 1, answer: undefined };
+  server = { sent: [], waited: [], nextSeq: 1, age: 3600, answer: undefined };
   vi.stubGlobal("fetch", serve);
   const db = await database();
   for (const store of ["outbox", "mine", "counters"] as const) await db.clear(store);
@@ -154,6 +156,45 @@ describe("sending", () => {
     const { item } = await say("a");
     await outbox.discard(item.id);
     expect(await waiting()).toEqual(["1:a"]);
+  });
+});
+
+describe("telling the server's rules about speed that words waited", () => {
+  /** Afterwards the next flush asks for the cookie anew, as a page does that has just opened. */
+  function open(age: number): void {
+    announce(ERASED);
+    server.age = age;
+  }
+
+  test("what was typed by a cookie of long ago and goes at once did not", async () => {
+    open(3600);
+    for (const place of ["a", "b"]) {
+      await say(place);
+      await flush();
+    }
+    expect(server.waited).toEqual([false, false]);
+  });
+
+  test("what is older than its cookie did, and what was said while that went", async () => {
+    open(0);
+    await say("a");
+    await flush();
+    await say("b");
+    await flush();
+    expect(server.waited).toEqual([true, true]);
+  });
+
+  test("what goes in a batch, or a second time, did", async () => {
+    open(3600);
+    await say("a");
+    await say("b");
+    await flush();
+    server.answer = () => Promise.reject(new TypeError("network"));
+    await say("c");
+    await flush();
+    server.answer = undefined;
+    await flush();
+    expect(server.waited).toEqual([true, true, false, true]);
   });
 });
 

@@ -116,6 +116,11 @@ async def test_under_three_seconds_after_the_cookie_is_too_fast(database: Databa
     assert await judged(database, town, NOON + MINUTE) == {fast: "too-fast"}
 
 
+async def test_a_cookie_of_before_the_clock_was_set_back_tells_nothing(database: Database, town: Seeded) -> None:
+    await arrive(database, town, [Came("v", "C12", ("bakery",), NOON, "home", thought=-30 * MINUTE)])
+    assert await judged(database, town, NOON + MINUTE) == {}
+
+
 async def test_an_outbox_that_empties_is_not_too_fast(database: Database, town: Seeded) -> None:
     await arrive(database, town, [Came("v", "C12", ("bakery",), NOON, "home", thought=SECOND, waited=True)])
     assert await judged(database, town, NOON + MINUTE) == {}

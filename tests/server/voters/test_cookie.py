@@ -1,7 +1,7 @@
 """The signed cookie: what we did not write is no cookie, and its bearer answers all the same."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from httpx2 import AsyncClient
@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from devanture.db.pool import Database
 from devanture.web.voters import COOKIE, Seal, Standing, Voter, new_number
-from tests.seed import Seeded, cookie_of, journal, opinion, send
+from tests.seed import Clock, Seeded, cookie_of, journal, opinion, send
 
 pytestmark = pytest.mark.anyio
 
@@ -37,6 +37,12 @@ def test_no_character_of_it_can_be_changed(at: int) -> None:
     for other in "fpAz0-.":
         if other != whole[at]:
             assert SEAL.read(whole[:at] + other + whole[at + 1 :]) is None
+
+
+async def test_a_phone_is_told_how_old_its_cookie_is(client: AsyncClient, town: Seeded, clock: Clock) -> None:
+    await client.post("/api/v1/rue/voter")
+    clock.set(clock() + timedelta(minutes=1))
+    assert 60 <= (await client.post("/api/v1/rue/voter")).json()["age"] <= 62
 
 
 def test_another_program_s_cookie_is_none_of_ours() -> None:
