@@ -108,7 +108,7 @@ ADDRESSES = {
 
 def test_the_shape_of_every_answer_is_held_against_a_real_one() -> None:
     sendings = {path for method, path in OPERATIONS if method == "PUT"}
-    others = ("{p}/voter", "{p}/proof", "{p}/erasure", "openapi.json", "docs")
+    others = ("{p}/voter", "{p}/proof", "{p}/puzzle", "{p}/erasure", "openapi.json", "docs")
     own = sendings | {f"/api/v1/{path}" for path in others}
     assert {path for _, path in OPERATIONS} == ADDRESSES.keys() | own
 

@@ -5,12 +5,14 @@ from uuid import uuid4
 
 import pytest
 from httpx2 import AsyncClient
+from starlette.applications import Starlette
 
 from devanture.db.pool import Database
 from devanture.processes.service import find_process
 from devanture.releases.service import release
+from devanture.web.voters import COOKIE, new_number
 from tests.answers import keep, people
-from tests.seed import Seeded, current, journal, opinion, send
+from tests.seed import Seeded, cookie_of, current, journal, opinion, send
 
 pytestmark = pytest.mark.anyio
 
@@ -59,8 +61,9 @@ async def test_the_pages_show_the_phone_s_own_person_and_go_on_from_the_shared_n
 
 
 async def test_the_figures_after_an_answer_are_marked_for_the_person_who_gave_it(
-    client: AsyncClient, database: Database, town: Seeded
+    app: Starlette, client: AsyncClient, database: Database, town: Seeded
 ) -> None:
+    client.cookies.set(COOKIE, cookie_of(app, new_number()))
     asked = [("grocer", 5), ("bakery", 4), ("pharmacy", 3)]
     for first, (code, many) in enumerate(asked):
         await keep(database, town, people("C12", range(10 * first, 10 * first + many), code))
