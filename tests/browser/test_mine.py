@@ -63,6 +63,7 @@ async def test_one_takes_all_of_it_out_as_a_file_then_has_it_erased_everywhere(
     assert len({row["voter"] for row in rows}) == 2, "whoever answers next is somebody new"
 
 
+@pytest.mark.usefixtures("basemap")
 async def test_two_people_share_a_phone_and_neither_answers_for_the_other(
     phone: BrowserContext, page: Page, database: Database, town: Seeded
 ) -> None:
@@ -75,6 +76,8 @@ async def test_two_people_share_a_phone_and_neither_answers_for_the_other(
     await expect(speaker).to_contain_text("Vous répondez pour quelqu’un d’autre.")
     await expect(page.locator(".card[data-ref=C14]")).to_be_visible()
     await expect(page.locator(".card--done")).to_have_count(0)
+    await expect(page.locator(".overview > svg")).to_be_visible()
+    await expect(page.locator(".overview .tick:visible")).to_have_count(0)
     await page.goto("/rue/lieux/C12")
     await expect(speaker).to_be_visible()
     await expect(page.locator("[data-own]")).to_have_count(0)

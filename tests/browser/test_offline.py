@@ -86,7 +86,8 @@ async def test_flight_mode_shows_what_waits_and_sends_it_when_the_network_return
     assert len(await journal(database, town)) == 2
 
 
-async def test_offline_the_list_shows_what_this_phone_has_said(phone: BrowserContext, page: Page) -> None:
+@pytest.mark.usefixtures("basemap")
+async def test_offline_the_list_and_its_map_show_what_this_phone_has_said(phone: BrowserContext, page: Page) -> None:
     await take_off(phone, page)
     await page.goto("/rue/lieux/C12")
     await answer(page, "Poissonnerie")
@@ -94,6 +95,7 @@ async def test_offline_the_list_shows_what_this_phone_has_said(phone: BrowserCon
     await page.goto("/rue/?autour")
     await expect(page.locator(".card--done")).to_have_count(1)
     await expect(page.locator(".card--done")).to_contain_text("Votre souhait : une poissonnerie")
+    await expect(page.locator(".overview .tick:visible")).to_have_count(1)
 
 
 async def test_offline_the_place_says_and_keeps_what_this_phone_has_said(phone: BrowserContext, page: Page) -> None:

@@ -42,7 +42,7 @@ export function drawPin({ url, label, tile, kind }: Pin): HTMLAnchorElement {
   return link;
 }
 
-/** The pins of a card, drawn by the server for the phone's own person or live before it was told: they follow the card. */
+/** The pins of a card, drawn by the server for the phone's own person or live before it was told: they follow the card, tick and all. */
 export function followCard(card: HTMLElement, root: ParentNode = document): void {
   const kind = kindOf(card);
   const url = card.querySelector("a")?.getAttribute("href") ?? "";

@@ -15,7 +15,9 @@ PIN = "M0 0c-2-6-12-10-12-20a12 12 0 0 1 24 0c0 10-10 14-12 20z"
 PIN_BOX = (-13.0, -33.0, 13.0, 1.0)
 TICK = "M4-29a7 7 0 1 1 14 0a7 7 0 1 1-14 0zm3.5 0l2.7 2.7l4.6-5.2"
 DOT_TICK = "M-2.6 .2l1.9 1.9l3.4-4"
-"""An answered place is told by its shape too, for those who see no difference of colour."""
+"""An answered place is told by its shape too, for those who see no difference of colour. Every mark carries its tick
+and the style sheet shows it by the mark's class: the phone, which may know better who has answered, changes that.
+"""
 LONGEST_ON_PIN = 3
 HEM_PX = 17
 """What the awning above covers of the drawing."""
@@ -76,12 +78,12 @@ def pin_ground(at: tuple[float, float]) -> Geometry:
 def draw_pin(marker: Marker, at: tuple[float, float]) -> str:
     label = marker.label if len(marker.label) <= LONGEST_ON_PIN else ""
     mark = f'<path d="{PIN}"/>' + (f'<text y="-15.5">{escape(label)}</text>' if label else '<circle cy="-20" r="4"/>')
-    mark += f'<path class="tick" d="{TICK}"/>' if marker.kind == "done" else ""
+    mark += f'<path class="tick" d="{TICK}"/>'
     return _linked(marker, f'<g class="pin pin--{marker.kind}" transform="translate({_at(at)})">{mark}</g>')
 
 
 def draw_dot(marker: Marker, at: tuple[float, float]) -> str:
-    tick = f'<path class="tick" transform="translate({_at(at)})" d="{DOT_TICK}"/>' if marker.kind == "done" else ""
+    tick = f'<path class="tick" transform="translate({_at(at)})" d="{DOT_TICK}"/>'
     return _linked(marker, f'<circle class="dot dot--{marker.kind}" r="5" {_centre(at)}/>{tick}')
 
 

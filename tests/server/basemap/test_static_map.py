@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from shapely import box
 
-from devanture.basemap.marks import Disc, Marker, disc_key
+from devanture.basemap.marks import Disc, Marker, MarkerKind, disc_key
 from devanture.basemap.static_map import draw_map
 from geodata.basemap import write_basemap
 from tests.server.basemap.conftest import BOUNDS
@@ -66,10 +66,14 @@ def test_a_pin_leads_to_its_place_but_keys_have_the_list(basemap: Path) -> None:
     assert (link.get("href"), link.get("tabindex")) == ('/p/lieux/a"b', "-1")
 
 
-def test_an_answered_place_has_a_tick_beside_its_number_and_no_other_place_has(basemap: Path) -> None:
-    done = draw_map(basemap, BOUNDS, 390, 240, [Marker(2.004, 47.0, "12", kind="done")])
-    assert classes(done).count("tick") == 1 and ">12</text>" in done
-    assert "tick" not in classes(draw_map(basemap, BOUNDS, 390, 240, [Marker(2.004, 47.0, "12")]))
+@pytest.mark.parametrize("kind", ["vacant", "done", "site"])
+def test_every_mark_carries_its_tick_for_the_phone_to_show(basemap: Path, kind: MarkerKind) -> None:
+    near = [Marker(2.004 + i * 0.00002, 47.0, str(12 + i), kind) for i in range(2)]
+    root = parsed(draw_map(basemap, BOUNDS, 390, 240, near))
+    (pin,) = (group for group in root.iter(SVG + "g") if group.get("class") == f"pin pin--{kind}")
+    assert [child.get("class") for child in pin] == [None, None, "tick"]
+    marks = [one.get("class") for one in root.iter() if one.get("class")]
+    assert marks[marks.index(f"dot dot--{kind}") + 1] == "tick", "the style sheet looks for it right after its dot"
 
 
 def test_pins_that_would_cover_each_other_become_dots(basemap: Path) -> None:
