@@ -12,7 +12,7 @@ from playwright.async_api import BrowserContext, Page, expect
 from devanture.db.pool import Database
 from devanture.settings import Settings
 from devanture.streets.rules import metres
-from tests.browser.phone import answer, kept, ready, until
+from tests.browser.phone import answer, kept, press_at, ready, until
 from tests.conftest import ROOT
 from tests.seed import Seeded, current
 from tests.server.spots.ground import at, lay_streets
@@ -76,6 +76,22 @@ async def test_slips_are_forgiven_in_the_street_and_what_is_not_known_is_said(pa
     await expect(page.get_by_text("Rue et numéro")).to_be_visible()
     await page.go_back()
     await expect(page.locator(".card").first).to_be_visible()
+
+
+async def test_a_street_in_doubt_is_asked_back_and_chosen_by_the_keys_alone(page: Page, town: Seeded) -> None:
+    await begin(page, VACANCY)
+    await page.get_by_text("Rue et numéro").click()
+    await page.get_by_label("Rue", exact=True).fill("place de la fosse")
+    await expect(page.locator(".pointing__lack[role=status]")).to_contain_text("Quelle rue\u202f?")
+    await expect(page.locator(".pointing__where")).to_be_empty()
+    await expect(page.get_by_role("button", name="Le signaler")).to_be_disabled()
+    box = await page.get_by_role("button", name="Quai de la Fosse").bounding_box()
+    assert box is not None and box["height"] >= 48
+    await press_at(page, "Quai de la Fosse")
+    await expect(page.get_by_label("Rue", exact=True)).to_have_value("Quai de la Fosse")
+    await page.keyboard.type("3 bis")
+    await expect(page.locator(".pointing__where")).to_have_text("Ici\u202f: 3 bis, quai de la Fosse")
+    await expect(page.locator(".pointing__lack")).to_be_empty()
 
 
 async def test_a_wish_where_nothing_is_empty_is_made_offline_and_stored_once_the_network_is_back(

@@ -92,32 +92,45 @@ function Way({ chosen, value, icon, label }: { chosen: Signal<boolean>; value: b
   return <label class="pointing__way"><input type="radio" name="way" checked={chosen.value === value} onChange={() => (chosen.value = value)} /><Icon name={icon} /><span>{label}</span></label>;
 }
 
-/** The field offers the town's streets and takes only one of them, slips forgiven; what is not found is said. */
+/** More streets than these fitting alike are no choice: the name needs more letters. */
+const MOST_STREETS = 3;
+
+/** The field offers the town's streets and takes only the one that is meant, slips forgiven; where several may be, it asks. */
 function Address({ streets, spot }: { streets: Street[]; spot: Signal<Spot | undefined> }) {
   const street = useSignal(spot.value?.street ?? "");
   const number = useSignal(spot.value?.number ?? "");
   const asked = useRef(false);
   const lacking = useSignal("");
+  const others = useSignal<Street[]>([]);
+  const numberField = useRef<HTMLInputElement>(null);
   const look = () => {
     asked.current = true;
-    const found = findStreet(street.value, streets);
-    spot.value = found && spotOf(found, number.value.trim());
-    lacking.value = lackInWords(street.value.trim(), number.value.trim(), spot.value);
+    const meant = findStreet(street.value, streets);
+    spot.value = meant.street && spotOf(meant.street, number.value.trim());
+    others.value = meant.others.length > MOST_STREETS ? [] : meant.others;
+    lacking.value = lackInWords(street.value.trim(), number.value.trim(), spot.value, meant.others.length);
   };
+  // The buttons go with the choice, and the number is what comes next.
+  const choose = (name: string) => ((street.value = name), look(), numberField.current?.focus());
   // Streets that come late are asked only for what was not found without them: an answer in hand does not move.
   useEffect(() => void (asked.current && spot.value?.number !== number.value.trim() && look()), [streets]);
   return (
     <div class="pointing__address">
       <label>{_("Street")}<input class="field" list="streets" autocomplete="off" value={street.value} onInput={(event) => ((street.value = event.currentTarget.value), look())} /></label>
-      <label>{_("Number")}<input class="field" autocomplete="off" inputMode="numeric" maxLength={8} value={number.value} onInput={(event) => ((number.value = event.currentTarget.value), look())} /></label>
-      <p class="soft pointing__lack" role="status">{lacking.value}</p>
+      <label>{_("Number")}<input ref={numberField} class="field" autocomplete="off" inputMode="numeric" maxLength={8} value={number.value} onInput={(event) => ((number.value = event.currentTarget.value), look())} /></label>
+      <div class="soft pointing__lack" role="status">
+        {lacking.value && <p>{lacking.value}</p>}
+        {others.value.map(({ name }) => <button key={name} class="button button--quiet" type="button" onClick={() => choose(name)}>{name}</button>)}
+      </div>
       <datalist id="streets">{streets.map(({ name }) => <option key={name} value={name} />)}</datalist>
     </div>
   );
 }
 
-function lackInWords(street: string, number: string, spot: Spot | undefined): string {
+/** `fitting` is how many streets may be meant where none is for sure. */
+function lackInWords(street: string, number: string, spot: Spot | undefined, fitting: number): string {
   if (!street) return number && _("Write the street’s name.");
+  if (fitting > 0) return fitting > MOST_STREETS ? _("Several streets fit: write more of the name.") : _("Which street?");
   if (!spot) return _("No street of that name here. Look at its spelling, or show the place on the map.");
   if (!number || fold(spot.number) === fold(number)) return "";
   const words = { number, street: spot.street };

@@ -56,10 +56,14 @@ export function asked(query: string): Asked {
   const suffix = at >= 0 && SUFFIX.test(tokens[at + 1] ?? "") ? 1 : 0;
   const number = at < 0 ? "" : tokens.slice(at, at + 1 + suffix).join(" ");
   const rest = at < 0 ? tokens : [...tokens.slice(0, at), ...tokens.slice(at + 1 + suffix)];
-  const spelled = rest.map((token) => SHORT[token] ?? token).filter((token) => !SMALL.has(token));
-  const telling = spelled.filter((token) => !TYPES.has(token));
+  const { spelled, telling, types } = sorted(rest);
   if (telling.length === 0 && !number) return { words: spelled.length > 0 ? spelled : rest, types: [], number, bare: rest.length === 0 };
-  return { words: telling, types: spelled.filter((token) => TYPES.has(token)), number, bare: telling.length === 0 };
+  return { words: telling, types, number, bare: telling.length === 0 };
+}
+
+function sorted(tokens: string[]) {
+  const spelled = tokens.map((token) => SHORT[token] ?? token).filter((token) => !SMALL.has(token));
+  return { spelled, telling: spelled.filter((token) => !TYPES.has(token)), types: spelled.filter((token) => TYPES.has(token)) };
 }
 
 /** Doors that answer to every word typed, the best first; an address without a door only where it fits better than any. */
@@ -94,9 +98,9 @@ function sameNumber(asked: string, number: string | null): boolean {
 
 /** `best` is how well the best door fits: no address is named above a door that fits as well, or nearly. */
 function addressOf(wanted: Asked, places: PackPlace[], streets: Street[], best: number): Address | undefined {
-  const { words, number } = wanted;
+  const { words, types, number } = wanted;
   const doors = places.filter(({ kind }) => kind === "premises");
-  const found = words.length > 0 ? streetOf(wanted, streets) : undefined;
+  const [found] = words.length > 0 ? fittingStreets(words, types, streets) : [];
   if (!found || found.score + 1 >= best) return undefined;
   const there = pointAt(found.street, number);
   if (!there) return undefined;
@@ -104,23 +108,33 @@ function addressOf(wanted: Asked, places: PackPlace[], streets: Street[], best: 
   return { street: found.street.name, number: there.number, doors: near };
 }
 
-/** The street that a person means, slips forgiven; undefined where none is near enough. */
-export function findStreet(query: string, streets: Street[]): Street | undefined {
-  const folded = fold(query);
-  const wanted = asked(query);
-  const exact = streets.find(({ name }) => fold(name) === folded);
-  const tells = wanted.words.some((word) => !TYPES.has(word));
-  return exact ?? (tells ? streetOf(wanted, streets)?.street : undefined);
+/** What the words of a street field mean: one street for sure, else those that fit best, to choose from. */
+export interface Meant {
+  street: Street | undefined;
+  others: Street[];
 }
 
-/** At equal fit the shorter name: it has least that was not typed. */
-function streetOf({ words, types }: Asked, streets: Street[]): { street: Street; score: number } | undefined {
+/**
+ * The street that a person means, slips forgiven: the name in full, or the only one that fits best and is of the type typed.
+ * All of the field is the street's: « rue du 8 mai » has no number to take out.
+ */
+export function findStreet(query: string, streets: Street[]): Meant {
+  const folded = fold(query);
+  const exact = streets.find(({ name }) => fold(name) === folded);
+  if (exact) return { street: exact, others: [] };
+  const { telling, types } = sorted(folded.split(" ").filter(Boolean));
+  const fitting = telling.length > 0 ? fittingStreets(telling, types, streets) : [];
+  const best = fitting.filter(({ score }) => score === fitting[0]?.score).map(({ street }) => street);
+  return best.length === 1 && fitting[0]!.score < OTHER_TYPE ? { street: best[0], others: [] } : { street: undefined, others: best };
+}
+
+/** The best first; at equal fit the shorter name: it has least that was not typed. */
+function fittingStreets(words: string[], types: string[], streets: Street[]): { street: Street; score: number }[] {
   const scored = streets.map((street) => {
-    const own = wordsOf([street.name]);
-    return { street, score: typesOff(types, own) + sum(words.map((word) => slipsTo(word, own))) };
+    const { spelled, telling } = sorted(wordsOf([street.name]));
+    return { street, score: typesOff(types, spelled) + sum(words.map((word) => slipsTo(word, telling))) };
   });
-  const [best] = scored.filter(({ score }) => score < Infinity).sort((a, b) => a.score - b.score || a.street.name.length - b.street.name.length);
-  return best;
+  return scored.filter(({ score }) => score < Infinity).sort((a, b) => a.score - b.score || a.street.name.length - b.street.name.length);
 }
 
 /** The address itself, else the nearest number of its street, else the middle of the street. */

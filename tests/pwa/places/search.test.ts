@@ -73,11 +73,44 @@ test("the type of a street counts: « 12 rue de la Fosse » is not on the quay, 
   expect(findPlaces("rue des roses", fosseDoors, fosseStreets).address?.street).toBe("Rue des Roses");
 });
 
-test("a street is found through slips, and through none where nothing is near", () => {
-  expect(findStreet("quai fose", fosseStreets)?.name).toBe("Quai de la Fosse");
-  expect(findStreet("rue rosse", fosseStreets.slice(2))?.name).toBe("Rue des Roses");
-  expect(findStreet("rue voltaire", fosseStreets)).toBeUndefined();
-  expect(findStreet("rue", fosseStreets)).toBeUndefined();
+const meant = (query: string, names: string[]) => {
+  const { street, others } = findStreet(query, names.map((name) => ({ name, rank: "minor", lines: [], numbers: {} })));
+  return [street?.name, others.map(({ name }) => name)];
+};
+const NAMES = [
+  "Rue de la Fosse", "Quai de la Fosse", "Rue des Roses", "Rue Crébillon", "Rue Crébillon Haute", "Rue Léon Maître", "Rue Bias", "Rue Portail", "Rue Basse Porte", "Rue Rubens",
+];
+
+test.each([
+  ["quai fose", "Quai de la Fosse"],
+  ["rue rozes", "Rue des Roses"],
+  ["bias", "Rue Bias"],
+  ["rue crebillon", "Rue Crébillon"],
+  ["r. leon maitre", "Rue Léon Maître"],
+  ["ru", "Rue Rubens"],
+])("the street field takes « %s » for %s alone", (query, name) => {
+  expect(meant(query, NAMES)).toEqual([name, []]);
+});
+
+test.each([
+  ["place de la fosse", ["Rue de la Fosse", "Quai de la Fosse"]],
+  ["fosse", ["Rue de la Fosse", "Quai de la Fosse"]],
+  ["boulevard crebillon", ["Rue Crébillon", "Rue Crébillon Haute"]],
+  ["place rubens", ["Rue Rubens"]],
+  ["rue rosse", ["Rue des Roses", "Rue de la Fosse"]],
+  ["fort", ["Rue Portail", "Rue Basse Porte"]],
+  ["rue du 8 mai", []],
+  ["3 rue bias", []],
+  ["rue voltaire", []],
+  ["rue", []],
+  ["de la", []],
+  ["", []],
+])("the street field never guesses what « %s » means, but asks", (query, others) => {
+  expect(meant(query, NAMES)).toEqual([undefined, others]);
+});
+
+test("a number may be part of a street’s name", () => {
+  expect(meant("rue du 8 mai", ["Rue du 8 Mai 1945", "Rue du 11 Novembre"])).toEqual(["Rue du 8 Mai 1945", []]);
 });
 
 test("a number, its suffix and the telling words are read apart", () => {
