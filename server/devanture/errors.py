@@ -71,11 +71,6 @@ PROBLEMS: dict[str, Kind] = {
         "You have reported many places already",
         "One person can send %(most)s of these. The team looks at those that you sent before.",
     ),
-    "already-listed": Kind(
-        403,
-        "This shop is in the list already",
-        "It is listed as vacant at this address: give your wish at its door, or say there what you saw.",
-    ),
     "too-many-follows": Kind(
         403,
         "You follow many places already",

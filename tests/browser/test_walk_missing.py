@@ -161,6 +161,28 @@ async def test_a_missing_vacancy_waits_for_the_desk_with_its_note(
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("state", "is_said", "on_card"),
+    [("vacant", "Un local est vide ici", "Vacant"), ("works", "Un local est en travaux ici", "En travaux")],
+)
+async def test_a_second_shop_at_the_number_of_a_listed_one_is_reported_as_another(
+    page: Page, database: Database, town: Seeded, state: str, is_said: str, on_card: str
+) -> None:
+    async with database.transaction(town.organisation_id) as connection:
+        await connection.execute("UPDATE place SET state = $1 WHERE ref = 'C12'", state)
+    await begin(page, SPOT)
+    await at_address(page, "Rue Crébillon", "12")
+    await expect(page.locator("#listed")).to_contain_text(is_said)
+    await begin(page, VACANCY)
+    await at_address(page, "Rue Crébillon", "12")
+    await expect(page.locator("#listed")).to_have_text("La liste a déjà un local à cette adresse")
+    await expect(page.locator(".join .card")).to_contain_text(on_card)
+    await page.get_by_role("button", name="C’est un autre local à cette adresse").click()
+    await expect(page.locator(".saved")).to_contain_text("quelqu’un ira voir")
+    (report,) = await until(lambda: rows(database, town, "report"), lambda found: len(found) == 1)
+    assert (report["finding"], report["number"], report["another"]) == ("missing", "12", True)
+
+
 @pytest.mark.usefixtures("basemap")
 @pytest.mark.parametrize(
     ("name", "button", "stands", "sent"),

@@ -20,7 +20,7 @@ const FINAL_STATUSES = [400, 403, 404, 409, 413, 415, 422];
 const FINAL_CODES = [
   "bad-uuid", "bad-json", "bad-opinion", "unknown-activity", "too-many-wishes", "phase-closed",
   "place-closed", "unknown-process", "unknown-place", "id-reused", "too-large", "not-json",
-  "bad-sending", "bad-coordinates", "too-many-spots", "too-many-reports", "already-listed",
+  "bad-sending", "bad-coordinates", "too-many-spots", "too-many-reports",
   "too-many-photos", "unknown-opinion", "photo-pixels", "photo-type", "photo-unreadable",
   "bad-address", "mail-unavailable", "too-many-mails", "too-many-follows", "push-unknown",
 ];

@@ -42,7 +42,7 @@ export function spotAt(point: Point, streets: Street[], places: PackPlace[]): Sp
   return { ...cell, street: cell.street || (best?.street ?? ""), number: named ? (best?.number ?? "") : "" };
 }
 
-/** The doors of the list at this very address, which nobody need report; server/devanture/reports/rules.py refuses the same. */
+/** The doors of the list at this very address that are not let: whoever would report one is shown them first. */
 export function listedAt(spot: Pick<Spot, "street" | "number">, places: PackPlace[]): PackPlace[] {
   if (!spot.street || !spot.number) return [];
   const at = (street: string, number: string) => `${fold(street.trim())}/${fold(number.trim())}`;

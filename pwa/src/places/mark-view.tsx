@@ -58,12 +58,11 @@ function MarkView({ pack, kind }: Props) {
   const choices = useMemo(() => streetsToChoose(streets.value, pack.places), [streets.value]);
   const failed = useSignal(false);
   const listed = spot.value ? listedAt(spot.value, pack.places) : [];
-  const reportable = kind === "spot" || listed.length === 0;
   const outside = spot.value !== undefined && !isInside(pack.process.bounds, spot.value);
   const go = async () => {
-    if (!spot.value || !reportable) return;
+    if (!spot.value) return;
     failed.value = false;
-    await (kind === "spot" ? mark(pack, spot.value) : report(pack, spot.value, note.value)).catch(() => (failed.value = true));
+    await (kind === "spot" ? mark(pack, spot.value) : report(pack, spot.value, note.value, listed.length > 0)).catch(() => (failed.value = true));
   };
   return (
     <>
@@ -79,9 +78,9 @@ function MarkView({ pack, kind }: Props) {
         <p class="pointing__where" role="status">{spot.value && inWords(spot.value)}{outside && <strong> {_("This point lies outside the consultation: choose one nearer the doors of the list.")}</strong>}</p>
         {listed.length > 0 && <Listed {...{ pack, kind, listed }} />}
         {spot.value && !outside && kind === "spot" && <Joinable pack={pack} spot={spot.value} besides={listed} />}
-        {kind === "vacancy" && reportable && <label class="pointing__note">{_("What tells it apart (optional)")}<textarea class="field" rows={2} maxLength={300} value={note.value} onInput={(event) => (note.value = event.currentTarget.value)} placeholder={_("for instance: beside the bakery, green shutter")} /></label>}
+        {kind === "vacancy" && <label class="pointing__note">{_("What tells it apart (optional)")}<textarea class="field" rows={2} maxLength={300} value={note.value} onInput={(event) => (note.value = event.currentTarget.value)} placeholder={_("for instance: beside the bakery, green shutter")} /></label>}
         {failed.value && <p class="note note--red" role="alert">{_("This phone is full: nothing was kept.")}</p>}
-        {reportable && <div class="send"><button class={listed.length > 0 ? "button button--quiet" : "button"} type="button" disabled={!spot.value || outside} onClick={() => void go()}>{WORDS[kind].go()}</button></div>}
+        <div class="send"><button class={listed.length > 0 ? "button button--quiet" : "button"} type="button" disabled={!spot.value || outside} onClick={() => void go()}>{kind === "vacancy" && listed.length > 0 ? _("It’s another shop at this address") : WORDS[kind].go()}</button></div>
         <p class="aside"><button class="linkish" type="button" onClick={() => history.back()}>{_("Cancel")}</button></p>
       </div>
     </>
@@ -141,13 +140,13 @@ function inWords(spot: Spot): string {
   return spot.street ? _("Here: %(address)s", { address: addressInWords(spot, lang()) }) : _("A point away from the streets");
 }
 
-/** A door that stands empty takes the wish itself; that it is missing on the list would be a false alarm. */
+/** A door of the list takes the wish itself; that it is missing would be a false alarm, but a number may have two shops. */
 function Listed({ pack, kind, listed }: Props & { listed: PackPlace[] }) {
+  const wish = listed.some(({ state }) => state === "vacant") ? _("A shop stands empty here: give your wish at its door") : _("Work is under way in a shop here: give your wish at its door");
   return (
     <section class="join" aria-labelledby="listed" role="status">
-      <h2 id="listed" class="small">{kind === "spot" ? _("A shop stands empty here: give your wish at its door") : _("This shop is in the list already")}</h2>
+      <h2 id="listed" class="small">{kind === "spot" ? wish : _("The list has a shop at this address already")}</h2>
       <ul class="cards" role="list">{listed.map((place) => <Card key={place.ref} process={pack.process.slug} place={place} done={false} />)}</ul>
-      {kind === "vacancy" && <p class="soft">{_("Nothing to report here. Choose another point or number if you meant another shop.")}</p>}
     </section>
   );
 }
@@ -176,10 +175,11 @@ async function mark(pack: Pack, spot: Spot): Promise<void> {
   wake(document.querySelector("main")!);
 }
 
-async function report(pack: Pack, spot: Spot, note: string): Promise<void> {
+/** `another` than the doors that the list has at that address. */
+async function report(pack: Pack, spot: Spot, note: string, another: boolean): Promise<void> {
   const { slug: process } = pack.process;
   const { lon, lat, street, number } = spot;
-  const words = { ...(street && { street }), ...(number && { number }), ...(note.trim() && { note: note.trim() }) };
+  const words = { ...(street && { street }), ...(number && { number }), ...(note.trim() && { note: note.trim() }), ...(another && { another }) };
   await keepWord({ kind: "report", process, lang: lang(), title: street ? addressInWords(spot, lang()) : "", body: { v: 1, finding: "missing", lon, lat, ...words } });
   replaceScreen(<Told pack={pack} spot={spot} />, _("Thank you!"), "page-thanks");
 }

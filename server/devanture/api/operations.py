@@ -112,7 +112,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("PUT", "/api/v1/{p}/reports/{id}"): Operation(
         "Say what was found at a place, or where a vacant shop is missing; it waits for the desk.",
         {201: Body(StoredReport), 200: Body(StoredReport)},
-        (*_REFUSED_SENDING, "bad-coordinates", "unknown-place", "already-listed", "too-many-reports"),
+        (*_REFUSED_SENDING, "bad-coordinates", "unknown-place", "too-many-reports"),
         body=Body(ReportV1),
         voter=True,
     ),

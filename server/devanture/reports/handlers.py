@@ -43,7 +43,6 @@ async def _send(request: Request, report_id: str, report: ReportV1, voter: Voter
     place = book.place(report.place) if report.place else None
     today = local_day(running.now(), book.process.timezone)
     hashed = voter_hash(book.voter_key, voter.number)
-    listed = rules.is_listed(report, book.places.values())
     return await service.send_report(
-        running.database, book.process, book.voter_key, parse_id(report_id), report, place, listed, hashed, today
+        running.database, book.process, book.voter_key, parse_id(report_id), report, place, hashed, today
     )

@@ -21,6 +21,7 @@ class ReportRow(NamedTuple):
     street: str | None
     number: str | None
     note: str | None
+    another: bool
     voter: bytes
     digest: bytes
     day: date
@@ -35,11 +36,11 @@ async def insert(connection: Connection, organisation_id: UUID, process_id: UUID
     """Whether the report is new and the voter had sent fewer than `most` of its kind; else nothing is written."""
     status: str = await connection.execute(
         """
-        INSERT INTO report (organisation_id, process_id, id, place_id, finding, geom, street, number, note, voter,
-                            digest, day, state)
-        SELECT $1, $2, $3, $4, $5, ST_SetSRID(ST_MakePoint($6, $7), 4326), $8, $9, $10, $11, $12, $13, 'waiting'
-         WHERE (SELECT count(*) FROM report WHERE organisation_id = $1 AND process_id = $2 AND voter = $11
-                   AND (finding = 'missing') = ($5 = 'missing')) < $14
+        INSERT INTO report (organisation_id, process_id, id, place_id, finding, geom, street, number, note, another,
+                            voter, digest, day, state)
+        SELECT $1, $2, $3, $4, $5, ST_SetSRID(ST_MakePoint($6, $7), 4326), $8, $9, $10, $11, $12, $13, $14, 'waiting'
+         WHERE (SELECT count(*) FROM report WHERE organisation_id = $1 AND process_id = $2 AND voter = $12
+                   AND (finding = 'missing') = ($5 = 'missing')) < $15
         ON CONFLICT DO NOTHING
         """,
         organisation_id,
@@ -98,7 +99,7 @@ async def waiting_missing(
 ) -> Sequence[Record]:
     return await connection.fetch(
         """
-        SELECT id, ST_X(geom) AS lon, ST_Y(geom) AS lat, street, number, note, day FROM report
+        SELECT id, ST_X(geom) AS lon, ST_Y(geom) AS lat, street, number, note, another, day FROM report
          WHERE organisation_id = $1 AND process_id = $2 AND state = 'waiting' AND place_id IS NULL
          ORDER BY day DESC, id LIMIT $3 OFFSET $4
         """,

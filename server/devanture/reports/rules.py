@@ -1,12 +1,10 @@
 """Decisions about reports: what one may say, and when a vacancy should be looked at again. Pure."""
 
 import hmac
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 import msgspec
 
-from devanture.activities.rules import fold
 from devanture.errors import Problem
 from devanture.places.schemas import Place
 from devanture.processes.rules import inside
@@ -34,6 +32,8 @@ def check_shape(report: ReportV1) -> ReportV1:
     for name in WORDS:
         if (given[name] and not missing) or any(ord(c) < 32 and c not in "\n\r\t" for c in getattr(report, name)):
             raise Problem("bad-sending", field=name)
+    if report.another and not missing:
+        raise Problem("bad-sending", field="another")
     return report
 
 
@@ -44,16 +44,6 @@ def point(report: ReportV1, bounds: tuple[float, float, float, float]) -> tuple[
     if not inside(bounds, report.lon, report.lat):
         raise Problem("bad-coordinates")
     return report.lon, report.lat
-
-
-def is_listed(report: ReportV1, places: Iterable[Place]) -> bool:
-    """Whether the shop that is said to be missing has the address of a door that the list shows as not yet let."""
-    street, number = fold(report.street.strip()), fold(report.number.strip())
-    return bool(street and number) and any(
-        place.kind == "premises" and place.state != "occupied" and place.street and place.number
-        and (fold(place.street), fold(place.number)) == (street, number)
-        for place in places
-    )
 
 
 def most(finding: str) -> int:

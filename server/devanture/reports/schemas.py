@@ -13,7 +13,10 @@ Finding = Literal["vacant", "occupied", "works", "not-found", "missing"]
 
 
 class ReportV1(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What was found at a place; or (`missing`) where a vacant shop stands that the list lacks, in degrees."""
+    """What was found at a place; or (`missing`) where a vacant shop stands that the list lacks, in degrees.
+
+    `another`: the list has a door at that address, the sender has seen it, and means another shop.
+    """
 
     v: Literal[1]
     finding: Finding
@@ -23,6 +26,7 @@ class ReportV1(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     street: Annotated[str, Meta(max_length=120)] = ""
     number: Annotated[str, Meta(max_length=20)] = ""
     note: Annotated[str, Meta(max_length=300)] = ""
+    another: bool = False
 
 
 class StoredReport(Struct, frozen=True):
@@ -42,7 +46,7 @@ class Checked(Struct, frozen=True):
 
 
 class Missing(Struct, frozen=True):
-    """A vacant shop that the list lacks, as one person told it."""
+    """A vacant shop that the list lacks, as one person told it; `another` than the door listed at its address."""
 
     id: UUID
     lon: float
@@ -50,6 +54,7 @@ class Missing(Struct, frozen=True):
     street: str | None
     number: str | None
     note: str | None
+    another: bool
     day: date
 
 

@@ -26,15 +26,14 @@ async def send_report(
     report_id: UUID,
     report: ReportV1,
     place: Place | None,
-    listed: bool,
     voter: bytes,
     today: date,
 ) -> bool:
     """Take one report into the check queue: nothing else changes by it. Whether it is new; raises a `Problem`.
 
-    `key` is the process's, for the digest. `place` is where the finding was made, none for a shop that is missing;
-    `listed` says that the shop called missing is in the list: nobody need look for it, so it is not taken.
-    Reports are welcome before and after the phase too: whether a shop is vacant is no opinion.
+    `key` is the process's, for the digest. `place` is where the finding was made, none for a shop that is missing.
+    A shop called missing where the list has a door may be a second one at that number: the desk looks, and the server
+    refuses nothing. Reports are welcome before and after the phase too: whether a shop is vacant is no opinion.
     """
     if place is not None and place.kind == "spot":
         raise Problem("bad-sending", field="place")
@@ -51,17 +50,16 @@ async def send_report(
         street=report.street.strip() or None,
         number=report.number.strip() or None,
         note=report.note.strip() or None,
+        another=report.another,
         voter=voter,
         digest=digest,
         day=today,
     )
     async with database.transaction(process.organisation_id) as connection:
         await queries.wait_for_turn(connection, process.id, voter)
-        if not listed and await queries.insert(connection, process.organisation_id, process.id, row, most):
+        if await queries.insert(connection, process.organisation_id, process.id, row, most):
             return True
         stored = await queries.digest(connection, process.organisation_id, process.id, report_id)
-    if stored is None and listed:
-        raise Problem("already-listed")
     if stored is None:
         raise Problem("too-many-reports", most=most)
     if stored != digest:

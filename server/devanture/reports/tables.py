@@ -1,7 +1,7 @@
 """What people on the pavement say of a vacancy: a queue for the desk, never a change by itself."""
 
 from geoalchemy2 import Geometry
-from sqlalchemy import Column, Date, Index, LargeBinary, Text
+from sqlalchemy import Boolean, Column, Date, Index, LargeBinary, Text
 from sqlalchemy.dialects.postgresql import UUID
 
 from devanture.db.metadata import tenant_table
@@ -19,6 +19,13 @@ report = tenant_table(
     Column("voter", LargeBinary, nullable=False),
     Column("digest", LargeBinary, nullable=False, comment="tells a resend from a reused id"),
     Column("day", Date, nullable=False),
+    Column(
+        "another",
+        Boolean,
+        nullable=False,
+        server_default="false",
+        comment="missing though a door of the list has its address: for the desk to tell apart",
+    ),
     Column("state", Text, nullable=False, comment="waiting, confirmed or dismissed by the desk"),
     Index("ix_report_place", "organisation_id", "process_id", "place_id"),
     Index("ix_report_voter", "organisation_id", "process_id", "voter"),

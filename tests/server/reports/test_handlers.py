@@ -74,17 +74,20 @@ async def test_where_no_street_is_known_a_missing_shop_falls_on_the_grid(
     assert all(metres((row["lon"], row["lat"]), (LON, LAT)) < 25 for row in rows)
 
 
-@pytest.mark.parametrize("state", ["vacant", "works"])
-async def test_a_door_of_the_list_cannot_be_called_missing(
+@pytest.mark.parametrize("state", ["vacant", "works", "occupied"])
+async def test_a_second_shop_at_the_number_of_a_listed_one_is_never_refused_and_the_desk_can_tell(
     client: AsyncClient, database: Database, town: Seeded, state: str
 ) -> None:
     async with database.transaction(town.organisation_id) as connection:
         await connection.execute("UPDATE place SET state = $1 WHERE ref = 'C14'", state)
-    listed = MISSING | {"street": "rue Crebillon", "number": "14 "}
-    answer = await report(client, body=listed)
-    assert (answer.status_code, answer.json()["code"]) == (403, "already-listed")
-    assert await reports(database, town) == []
-    assert (await report(client, body=listed | {"number": "16"})).status_code == 201
+    listed = MISSING | {"street": "Rue Crébillon", "number": "14"}
+    sendings = [(uuid4(), listed | {"note": note} | mark) for note, mark in (("a", {}), ("b", {"another": True}))]
+    first, again = [[await report(client, body=body, id=sending) for sending, body in sendings] for _ in range(2)]
+    assert [answer.status_code for answer in first + again] == [201, 201, 200, 200], "older phones know no mark"
+    queue = await waiting_reports(database, await find_process(database, "rue"))
+    assert sorted((one.note, one.another) for one in queue.missing) == [("a", False), ("b", True)]
+    other = await report(client, body=listed | {"note": "b"}, id=sendings[1][0])
+    assert (other.status_code, other.json()["code"]) == (409, "id-reused"), "the mark is part of what was said"
 
 
 @pytest.mark.parametrize(("kind", "limit"), [("missing", "MOST_MISSING"), ("vacant", "MOST_FINDINGS")])
@@ -138,6 +141,7 @@ async def test_the_same_report_again_gets_the_same_answer(
     [
         ({"v": 1, "place": "C99", "finding": "vacant"}, 404, "unknown-place"),
         ({"v": 1, "place": "C12", "finding": "haunted"}, 400, "bad-sending"),
+        ({"v": 1, "place": "C12", "finding": "vacant", "another": True}, 400, "bad-sending"),
         (MISSING | {"lon": 2.35}, 400, "bad-coordinates"),
         (MISSING | {"note": "x" * 5000}, 413, "too-large"),
     ],
