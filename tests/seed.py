@@ -25,7 +25,7 @@ from devanture.processes import keys
 from devanture.settings import Settings
 from devanture.supply import bulk as supply
 from devanture.supply.bulk import ShopRow
-from devanture.web.voters import Seal, Standing, Voter
+from devanture.web.voters import COOKIE, Seal, Standing, Voter
 
 LON, LAT = -1.561, 47.213
 METRE = 1 / 111_320
@@ -181,6 +181,13 @@ def browser_on(app: Starlette, **transport: Any) -> AsyncClient:
     """Another browser; `client=("192.0.2.7", 1)` puts it at an address."""
     asgi = ASGITransport(app=app, raise_app_exceptions=False, **transport)
     return AsyncClient(transport=asgi, base_url="http://127.0.0.1:8000")
+
+
+def phone_on(app: Starlette, number: int) -> AsyncClient:
+    """The browser of a voter who came long before they answer: what follows its cookie in seconds is set aside."""
+    phone = browser_on(app)
+    phone.cookies.set(COOKIE, cookie_of(app, f"{number:043}"))
+    return phone
 
 
 def opinion(place: str = "C12", seq: int = 1, **fields: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from devanture.releases.service import release
 from devanture.settings import Settings
 from tests.browser.conftest import PHONE, Server
 from tests.browser.phone import take_off, until
-from tests.seed import LAT, LON, METRE, Seeded, browser_on, opinion, send
+from tests.seed import LAT, LON, METRE, Seeded, opinion, phone_on, send
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("basemap")]
 
@@ -130,7 +130,7 @@ async def test_the_heat_map_shows_a_release_by_kind_with_its_key(
     app = create_app(settings)
     async with app.router.lifespan_context(app):
         for voter in range(8):
-            async with browser_on(app) as client:
+            async with phone_on(app, voter) as client:
                 wish = "fishmonger" if voter < 6 else "grocer"
                 assert (await send(client, opinion("C12", 1, wishes=[wish]))).status_code == 201
     await release(database, await find_process(database, "rue"), datetime.now(UTC))

@@ -21,7 +21,7 @@ from devanture.processes.service import find_process
 from devanture.program import utc_now
 from devanture.releases.service import release
 from devanture.settings import Settings
-from tests.seed import Seeded, browser_on, opinion, send
+from tests.seed import Seeded, browser_on, opinion, phone_on, send
 
 pytestmark = pytest.mark.anyio
 WORDS, FRONT, AWNING = (LEFT, 150, 680, 620), (700, 150, 1200, 620), (0, 0, 1200, 80)
@@ -112,13 +112,13 @@ async def test_wishes_stand_on_it_only_once_they_are_public(app: Starlette, data
     running = app.state.program
     book = await running.rulebooks.get("rue")
     place: Place = book.place("C12")
-    for _ in range(4):
-        async with browser_on(app) as phone:
+    for voter in range(4):
+        async with phone_on(app, voter) as phone:
             await send(phone, opinion())
     await release(database, await find_process(database, "rue"), utc_now())
     early = await place_preview(running, book, place, "fr")
     assert (early.bars, early.people) == ((), "4\u00a0personnes ont répondu ici")
-    async with browser_on(app) as phone:
+    async with phone_on(app, 4) as phone:
         await send(phone, opinion(wishes=["fishmonger", "grocer"]))
     await release(database, await find_process(database, "rue"), utc_now())
     shown = await place_preview(running, book, place, "fr")
