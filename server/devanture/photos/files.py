@@ -4,7 +4,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -25,8 +25,12 @@ def nameless(folder: Path) -> Iterator[IO[bytes]]:
     with disk_trouble_passes():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
-    with file:
+    try:
         yield file
+    finally:
+        # What a full disk did not take is tried once more when the file is closed: its owner was told already.
+        with suppress(OSError):
+            file.close()
 
 
 @contextmanager
