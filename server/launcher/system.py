@@ -1,4 +1,4 @@
-"""Debian's packages: PostgreSQL with PostGIS, Python's venv, and Chromium for the tests."""
+"""Debian's packages: PostgreSQL with PostGIS, Python's venv; for the tests Chromium, nginx and a clock that lies."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from launcher import progress
 from launcher.progress import SetupError
 
 _NO_STRAY_CLUSTER = Path("/etc/postgresql-common/createcluster.d/devanture.conf")
+_NO_STRAY_SERVER = Path("/etc/systemd/system/nginx.service")  # `systemctl unmask nginx` when one is wanted
 _WHY_NO_CLUSTER = """# Written by Devanture, which makes a private cluster in its own data folder. Without this line the
 # package would also make and start one that nobody asked for. Remove this file if you want that.
 create_main_cluster = false
@@ -50,13 +51,19 @@ def missing_packages(*, database: bool, browser: bool) -> list[str]:
 
 def _test_packages() -> list[str]:
     # The Node inside the Python package playwright needs libatomic, which a bare Debian lacks; the house rules are
-    # held against the files that git knows.
+    # held against the files that git knows; the proxy of docker/ runs in nginx, which lies where users do not look.
     found = {
         "chromium": shutil.which("chromium"),
         "libatomic1": ctypes.util.find_library("atomic"),
         "git": shutil.which("git"),
+        "nginx": _of_debian("sbin/nginx"),
+        "libfaketime": _of_debian("lib/*/faketime/libfaketime.so.1"),
     }
     return [package for package, place in found.items() if place is None]
+
+
+def _of_debian(file: str) -> Path | None:
+    return next(Path("/usr").glob(file), None)
 
 
 def _postgres_packages(majors: list[int], with_postgis: Callable[[int], bool]) -> list[str]:
@@ -108,6 +115,8 @@ def _install(wanted: list[str], prefix: list[str]) -> None:
     progress.run("Reading Debian's list of packages", [*apt, "-q", "update"], cwd=Path("/"))
     if any(name.startswith("postgresql") for name in wanted):
         _forbid_stray_cluster(prefix)
+    if "nginx" in wanted:
+        _forbid_stray_server(prefix)
     progress.run(
         f"Installing from Debian: {names}",
         [*apt, "-q", "-y", "-o", "APT::Status-Fd=1", "--no-install-recommends", "install", *wanted],
@@ -120,6 +129,12 @@ def _forbid_stray_cluster(prefix: list[str]) -> None:
     # A file of our own: writing into the package's createcluster.conf would make dpkg ask about it later.
     script = f"mkdir -p {_NO_STRAY_CLUSTER.parent} && cat > {_NO_STRAY_CLUSTER}"
     subprocess.run([*prefix, "sh", "-c", script], input=_WHY_NO_CLUSTER, text=True, check=True)  # noqa: S603
+
+
+def _forbid_stray_server(prefix: list[str]) -> None:
+    # The tests run nginx by themselves, on the loopback; the package would also start one for everybody, on port 80.
+    script = f"mkdir -p {_NO_STRAY_SERVER.parent} && [ -e {_NO_STRAY_SERVER} ] || ln -s /dev/null {_NO_STRAY_SERVER}"
+    subprocess.run([*prefix, "sh", "-c", script], check=True)  # noqa: S603
 
 
 def apt_percent(line: str) -> str | None:

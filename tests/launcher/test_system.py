@@ -21,6 +21,7 @@ def bare_machine(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     monkeypatch.setattr(ctypes.util, "find_library", lambda name: None)
     monkeypatch.setattr(system, "installed_majors", lambda: [])
+    monkeypatch.setattr(system, "_of_debian", lambda file: None)
     monkeypatch.setattr(shutil, "which", {"apt-get": "/usr/bin/apt-get"}.get)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     return monkeypatch
@@ -33,6 +34,7 @@ def refuse_to_run(*words: Any, **more: Any) -> None:
 def test_a_bare_machine_needs_everything_in_order(bare_machine: pytest.MonkeyPatch) -> None:
     assert system.missing_packages(database=True, browser=True) == [
         "python3-venv", "postgresql", "postgresql-postgis", "chromium", "libatomic1", "git",
+        "nginx", "libfaketime",
     ]  # fmt: skip
 
 
@@ -88,6 +90,19 @@ def test_the_stray_cluster_is_forbidden_before_postgres_is_installed(
     system.ensure(database=True, browser=False)
     assert seen == [("update", False), ("postgresql-postgis", True)]
     assert "\ncreate_main_cluster = false\n" in drop_in.read_text()
+
+
+def test_a_stray_nginx_is_masked_once_and_what_the_operator_laid_there_stays(
+    bare_machine: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    unit = tmp_path / "system" / "nginx.service"
+    bare_machine.setattr(system, "_NO_STRAY_SERVER", unit)
+    system._forbid_stray_server([])
+    assert str(unit.readlink()) == "/dev/null"
+    unit.unlink()
+    unit.write_text("[Unit]")
+    system._forbid_stray_server([])
+    assert unit.read_text() == "[Unit]"
 
 
 def test_apts_status_lines_become_a_percentage() -> None:
