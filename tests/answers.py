@@ -111,3 +111,18 @@ def metres(a: tuple[float, float], b: tuple[float, float]) -> float:
     (lon_a, lat_a), (lon_b, lat_b) = ([radians(x) for x in point] for point in (a, b))
     half = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
     return 2 * EARTH_M * asin(sqrt(half))
+
+
+def areas_of(places: Sequence[Any]) -> dict[str, dict[Any, set[str]]]:
+    """The references of the places in each area that figures are counted by."""
+    points = {place.ref: (place.lon, place.lat) for place in places}
+    cells: dict[int, set[str]] = {}
+    for place in places:
+        for cell in (place.cell_8, place.cell_9, place.cell_10):
+            cells.setdefault(cell, set()).add(place.ref)
+    return {
+        "total": {"": set(points)},
+        "place": {ref: {ref} for ref in points},
+        "reach": {ref: {near for near in points if metres(points[ref], points[near]) <= 400} for ref in points},
+        "cell": cells,
+    }

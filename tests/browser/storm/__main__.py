@@ -5,12 +5,8 @@ A log that already holds runs of this seed is gone on with. Ends with a table, a
 
 import argparse
 import asyncio
-import base64
 import json
-import os
-import shutil
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -26,8 +22,10 @@ from devanture.db.cluster import Cluster
 from devanture.db.migrate import migrate
 from devanture.settings import read_settings
 from tests.browser.storm.batch import Rig, run_batch
-from tests.browser.storm.program import Program, Versions
+from tests.browser.storm.program import Versions
 from tests.browser.storm.town import plant
+from tests.rig.home import environ_of, own_folder
+from tests.rig.program import Program
 
 AT_ONCE = 8
 
@@ -69,34 +67,19 @@ async def storm(runs: int, seed: str, log: Path, at_once: int) -> None:
 @asynccontextmanager
 async def _rig() -> AsyncIterator[Rig]:
     """A database, a server and a build of their own, thrown away in the end."""
-    folder = await asyncio.to_thread(_folder)
-    try:
-        with Cluster(folder / "pg") as cluster:
-            cluster.ensure_roles()
-            versions = Versions.copy(folder)
-            environ = {name: value for name, value in os.environ.items() if not name.startswith("DEVANTURE_")} | {
-                "DEVANTURE_DATABASE_URL": cluster.app_dsn(), "DEVANTURE_DATABASE_OWNER_URL": cluster.owner_dsn(),
-                "DEVANTURE_DATA": str(folder), "DEVANTURE_DIST": str(versions.dist),
-                "DEVANTURE_KEY": base64.b64encode(os.urandom(32)).decode(),
-            }  # fmt: skip
-            settings = read_settings(environ)
-            await asyncio.to_thread(migrate, settings)
-            async with plant(settings) as (database, town), async_playwright() as driver:
-                program = Program(environ)
-                await program.start()
-                try:
-                    yield Rig(driver, program, versions, database, town)
-                finally:
-                    await program.kill()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _folder() -> Path:
-    """The account of PostgreSQL must be able to pass through it."""
-    folder = Path(tempfile.mkdtemp(prefix="devanture-storm-"))
-    folder.chmod(0o755)
-    return folder
+    with own_folder("storm") as folder, Cluster(folder / "pg") as cluster:
+        cluster.ensure_roles()
+        versions = Versions.copy(folder)
+        environ = environ_of(cluster, folder, versions.dist)
+        settings = read_settings(environ)
+        await asyncio.to_thread(migrate, settings)
+        async with plant(settings) as (database, town), async_playwright() as driver:
+            program = Program(environ)
+            await program.start()
+            try:
+                yield Rig(driver, program, versions, database, town)
+            finally:
+                await program.kill()
 
 
 def _rows(log: Path, seed: str) -> list[dict[str, Any]]:

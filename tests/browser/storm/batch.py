@@ -17,8 +17,9 @@ from devanture.db.pool import Database
 from tests.browser.conftest import PHONE, launch, put_out
 from tests.browser.storm.checker import Seen, violations
 from tests.browser.storm.line import Line
-from tests.browser.storm.program import Program, Stored, Versions, stored_of
+from tests.browser.storm.program import Stored, Versions, stored_of
 from tests.browser.storm.walk import HOME_S, Walk
+from tests.rig.program import Program
 from tests.seed import Seeded
 
 FLAGS = (

@@ -9,17 +9,11 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from tests.rig.replies import FAULTS, PORTALS, broken, http_reply, portal
+
 Weather = Literal["clear", "offline", "cut", "portal", "faults", "slow", "lie"]
 
 _SENDING = re.compile(rb"PUT /api/v1/[^/]+/([a-z]+)s/([0-9a-f-]{36})\b")
-_PORTALS = (
-    (b"200 OK", b"text/html", b"<h1>Wi-Fi gratuit</h1><form action=/accepter><button>Accepter</button></form>"),
-    (b"200 OK", b"application/json", b'{"login": true, "status": "stored"}'),
-    (b"302 Found", b"text/html", b""),
-    (b"511 Network Authentication Required", b"text/html", b"<h1>511</h1>"),
-    (b"403 Forbidden", b"text/html", b"<h1>Interdit</h1>"),
-)
-_FAULTS = (b"500 Internal Server Error", b"502 Bad Gateway", b"503 Service Unavailable", b"429 Too Many Requests")
 
 
 class Asked(NamedTuple):
@@ -123,13 +117,11 @@ class Line:
         writer.transport.abort()
 
     async def _portal(self, _asked: Asked, writer: asyncio.StreamWriter) -> None:
-        status, kind, body = self.chance.choice(_PORTALS)
-        extra = b"Location: http://portail.invalid/\r\n" if status.startswith(b"302") else b""
-        writer.write(_reply(status, kind, body, extra))
+        writer.write(portal(*self.chance.choice(PORTALS)))
         await writer.drain()
 
     async def _broken(self, _asked: Asked, writer: asyncio.StreamWriter) -> None:
-        writer.write(_reply(self.chance.choice(_FAULTS), b"text/html", b"<h1>Oups</h1>", b"Retry-After: 1\r\n"))
+        writer.write(broken(self.chance.choice(FAULTS)))
         await writer.drain()
 
     async def _lie(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
@@ -138,7 +130,7 @@ class Line:
             reply = await self._ask(asked)
         else:
             body = msgspec.json.encode({"id": asked.sending[1], "status": "stored"})
-            reply = _reply(b"201 Created", b"application/json", body)
+            reply = http_reply(b"201 Created", b"application/json", body)
         writer.write(reply)
         await writer.drain()
         self._note(asked, reply)
@@ -166,8 +158,3 @@ async def _read(reader: asyncio.StreamReader) -> Asked | None:
     length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
     body = await reader.readexactly(int(length[1])) if length else b""
     return Asked(re.sub(rb"(?i)\r\nconnection: [^\r]*", b"", head[:-4]) + b"\r\nConnection: close\r\n\r\n", body)
-
-
-def _reply(status: bytes, kind: bytes, body: bytes, extra: bytes = b"") -> bytes:
-    head = b"HTTP/1.1 " + status + b"\r\nContent-Type: " + kind + b"\r\nContent-Length: %d\r\n" % len(body)
-    return head + extra + b"Connection: close\r\n\r\n" + body

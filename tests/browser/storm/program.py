@@ -1,11 +1,7 @@
-"""The server of the walks: the program as `devanture serve` runs it, killed and started again; what it has stored."""
+"""The server of the walks: the phone's build that it serves, and what it has stored."""
 
-import asyncio
 import re
 import shutil
-import signal
-import socket
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,50 +12,6 @@ from devanture.db.pool import Database
 from tests.browser.storm.checker import Row
 from tests.conftest import ROOT
 from tests.seed import Seeded
-
-
-class Program:
-    """A process of its own, on one port for its whole life: `kill -9` is for true."""
-
-    def __init__(self, environ: dict[str, str]) -> None:
-        # Hundreds of phones come from this one machine within the hour, which is not what is looked at here.
-        unlimited = {"DEVANTURE_VOTERS_PER_HOST": "1000000", "DEVANTURE_VOTERS_PER_NETWORK": "1000000"}
-        self._environ = environ | unlimited | {"PYTHONPATH": f"{ROOT / 'server'}:{ROOT}"}
-        self._running: asyncio.subprocess.Process | None = None
-        self._restarting = asyncio.Lock()
-        self.port = _free_port()
-        self.kills = 0
-
-    async def start(self) -> None:
-        command = [sys.executable, "-m", "devanture", "serve", "--port", str(self.port)]
-        out = asyncio.subprocess.PIPE
-        self._running = await asyncio.create_subprocess_exec(*command, env=self._environ, stdout=out)
-        assert self._running.stdout
-        line = await asyncio.wait_for(self._running.stdout.readline(), 60)
-        assert b"Serving" in line, line
-
-    @property
-    def pid(self) -> int:
-        assert self._running
-        return self._running.pid
-
-    async def kill(self) -> None:
-        if self._running and self._running.returncode is None:
-            self._running.send_signal(signal.SIGKILL)
-            await self._running.wait()
-
-    async def restart(self) -> None:
-        async with self._restarting:
-            self.kills += 1
-            await self.kill()
-            await self.start()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass

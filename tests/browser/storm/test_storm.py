@@ -10,7 +10,8 @@ from playwright.async_api import Playwright
 from devanture.db.pool import Database
 from tests.browser.storm.batch import Rig, run_batch
 from tests.browser.storm.controls import CONTROLS
-from tests.browser.storm.program import Program, Versions
+from tests.browser.storm.program import Versions
+from tests.rig.program import Program
 from tests.seed import Seeded
 
 pytestmark = pytest.mark.anyio

@@ -14,7 +14,7 @@ from devanture.releases import queries
 from devanture.releases.schemas import Release
 from devanture.releases.service import latest, release
 from devanture.settings import Settings
-from tests.answers import Answer, counted_by_hand, keep, metres, people, stored_counts
+from tests.answers import Answer, areas_of, counted_by_hand, keep, people, stored_counts
 from tests.seed import ACTIVITIES, LON, METRE, OPENS, Seeded, Town, place_row, seed
 
 pytestmark = pytest.mark.anyio
@@ -43,20 +43,6 @@ def invented(seed_of: int) -> list[Answer]:
             late=draw.random() < 0.05,
         )
     return list(answers.values())
-
-
-def areas_of(places: list[Any]) -> dict[str, dict[Any, set[str]]]:
-    points = {place.ref: (place.lon, place.lat) for place in places}
-    cells: dict[int, set[str]] = {}
-    for place in places:
-        for cell in (place.cell_8, place.cell_9, place.cell_10):
-            cells.setdefault(cell, set()).add(place.ref)
-    return {
-        "total": {"": set(points)},
-        "place": {ref: {ref} for ref in points},
-        "reach": {ref: {near for near in points if metres(points[ref], points[near]) <= 400} for ref in points},
-        "cell": cells,
-    }
 
 
 @pytest.mark.parametrize("seed_of", [0, 1, 2, 3])
