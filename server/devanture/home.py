@@ -38,6 +38,8 @@ def open_home(environ: Mapping[str, str], *, hold: bool = False) -> Iterator[Set
         cluster.ensure_roles()
         settings = _own_settings(environ, data, cluster)
         migrate(settings)
+        if hold:
+            cluster.watch()
         yield settings
 
 

@@ -54,8 +54,9 @@ async def storm(kills: int, opinions: int, seed: str, log: Path, only: str = "")
 
 async def turn(world: World, seed: str, log: Path, begun: int, opinions: int, only: str) -> None:
     """Each scenario once."""
-    disks = why_no_disks(world.folder) is None
-    plan = [one for one in scenarios(disks, min(opinions, 20_000)) if re.search(only, one.name)]
+    if no_disks := why_no_disks(world.folder):
+        print(f"left out: full disks, since {no_disks}", flush=True)
+    plan = [one for one in scenarios(not no_disks, min(opinions, 20_000)) if re.search(only, one.name)]
     for number, scenario in enumerate(plan, begun + 1):
         verdict = await run_round(world, scenario, f"r{number}", Random(f"{seed}/{number}"))
         with log.open("a") as out:

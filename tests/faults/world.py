@@ -79,7 +79,7 @@ class World:
         await self.app.kill(how)
         begun = time.monotonic()
         await self.app.start()
-        await self._answers("/healthz")
+        await answers(self.app.port, "/healthz")
         return time.monotonic() - begun
 
     async def kill_postmaster(self, how: signal.Signals = signal.SIGKILL) -> float:
@@ -112,7 +112,7 @@ class World:
         await self.answers_from_database()
 
     async def answers_from_database(self) -> None:
-        await self._answers("/readyz")
+        await answers(self.app.port, "/readyz")
 
     @asynccontextmanager
     async def superuser(self) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
@@ -131,18 +131,6 @@ class World:
         """Patient ones, for the checker alone."""
         return replace(self.settings, database=replace(self.settings.database, statement_seconds=120, pool_size=2))
 
-    async def _answers(self, path: str) -> None:
-        wire, end = Wire(self.app.port, 3.0), time.monotonic() + PATIENCE
-        try:
-            while time.monotonic() < end:
-                with suppress(Cut):
-                    if (await wire.ask("GET", path, {})).status == 200:
-                        return
-                await asyncio.sleep(0.01)
-        finally:
-            wire.close()
-        raise AssertionError(f"{path} does not answer after {PATIENCE:.0f} s")
-
     async def _tell(self, word: str) -> None:
         assert self._keeper and self._keeper.stdin
         self._keeper.stdin.write(f"{word}\n".encode())
@@ -153,6 +141,20 @@ class World:
         async with asyncio.timeout(PATIENCE):
             while (line := await self._keeper.stdout.readline()).strip() != word.encode():
                 assert line, "the keeper of the database ended"
+
+
+async def answers(port: int, path: str) -> None:
+    """Returns once the program says 200 there."""
+    wire, end = Wire(port, 3.0), time.monotonic() + PATIENCE
+    try:
+        while time.monotonic() < end:
+            with suppress(Cut):
+                if (await wire.ask("GET", path, {})).status == 200:
+                    return
+            await asyncio.sleep(0.01)
+    finally:
+        wire.close()
+    raise AssertionError(f"{path} does not answer after {PATIENCE:.0f} s")
 
 
 async def _until_connected(address: str) -> "asyncpg.Connection[asyncpg.Record]":

@@ -17,6 +17,7 @@ import signal
 import subprocess
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -35,6 +36,7 @@ _ROLES_SQL = Path(__file__).with_name("cluster_roles.sql")
 _PATIENCE = 60.0  # seconds: recovery after a crash replays at most max_wal_size
 # What PostgreSQL says while the processes of an earlier run are still ending.
 _STILL_ENDING = ("pre-existing shared memory block", 'lock file "postmaster.pid" already exists')
+_LOOKS_EVERY = 0.3  # seconds
 
 # For a machine of 1 GB and more; a large town names a server of its own. Durability is PostgreSQL's
 # default and written out because everything rests on it.
@@ -65,6 +67,7 @@ class Cluster:
     """A cluster in `folder`, which is made when absent and belongs to it alone.
 
     `start` holds the folder until `stop`; the death of this program, however sudden, ends PostgreSQL too.
+    After `watch` the death of PostgreSQL is made good as well.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -73,6 +76,8 @@ class Cluster:
         self._lock: int | None = None
         self._account: Account | None = None
         self._postgres: Postgres | None = None
+        self._watcher: threading.Thread | None = None
+        self._over = threading.Event()
 
     @property
     def exists(self) -> bool:
@@ -139,8 +144,19 @@ class Cluster:
         if done.returncode != 0:
             raise _roles_failed(done.stdout, self.layout, self._postgres.major)
 
+    def watch(self) -> None:
+        """Begin PostgreSQL again whenever it dies before `stop`, as a service manager would; it then recovers."""
+        self._over.clear()
+        # The thread lasts as long as the program: what it starts dies with the program, and not before.
+        self._watcher = threading.Thread(target=self._begin_again, name="postgres", daemon=True)
+        self._watcher.start()
+
     def stop(self) -> None:
         """End PostgreSQL in good order and let the folder go; does nothing when it is not running."""
+        if self._watcher is not None:
+            self._over.set()
+            self._watcher.join()
+            self._watcher = None
         if self._server is not None:
             _end(self._server)
             self._server = None
@@ -171,12 +187,8 @@ class Cluster:
 
     def _attempt(self, account: Account, postgres: Postgres, deadline: float) -> str | None:
         """Start the server once; give None when it is ready, else what it wrote before it ended."""
-        log = cluster_folder.open_log(self.layout)
-        begun = os.lseek(log, 0, os.SEEK_END)
-        try:
-            self._server = _launch(self.layout, account, postgres, log)
-        finally:
-            os.close(log)
+        begun = self._begin(account, postgres)
+        assert self._server
         while self._server.poll() is None:
             if self.is_running() and self.layout.server_pid() == self._server.pid:
                 return None
@@ -184,6 +196,23 @@ class Cluster:
                 raise ClusterError(f"PostgreSQL was not ready in {_PATIENCE:.0f} s: see {self.layout.log}.")
             time.sleep(0.02)
         return self.layout.log.read_bytes()[begun:].decode(errors="replace")
+
+    def _begin(self, account: Account, postgres: Postgres) -> int:
+        """Start the server; gives where in the log its words begin."""
+        log = cluster_folder.open_log(self.layout)
+        begun = os.lseek(log, 0, os.SEEK_END)
+        try:
+            self._server = _launch(self.layout, account, postgres, log)
+        finally:
+            os.close(log)
+        return begun
+
+    def _begin_again(self) -> None:
+        while not self._over.wait(_LOOKS_EVERY):
+            if self._account and self._postgres and self._server and self._server.poll() is not None:
+                # Processes of the one before may still be ending, or the disk be full: the next look tries again.
+                with suppress(OSError):
+                    self._begin(self._account, self._postgres)
 
 
 def _launch(layout: Layout, account: Account, postgres: Postgres, log: int) -> subprocess.Popen[bytes]:

@@ -188,6 +188,23 @@ def test_a_killed_postmaster_is_recovered_from_at_the_next_start(open_folder: Pa
         assert ask(cluster.owner_dsn(), "SELECT n FROM kept") == 7
 
 
+def test_a_killed_postmaster_is_begun_again_within_fifteen_seconds_under_a_watch(open_folder: Path) -> None:
+    with Cluster(open_folder / "watched") as cluster:
+        cluster.ensure_roles()
+        ask(cluster.owner_dsn(), "CREATE TABLE kept AS SELECT 7 AS n")
+        cluster.watch()
+        for how in (signal.SIGKILL, signal.SIGQUIT):
+            pid = cluster.layout.server_pid()
+            assert pid is not None
+            os.kill(pid, how)
+            begun = time.monotonic()
+            while cluster.layout.server_pid() in (None, pid) or not cluster.is_running():
+                assert time.monotonic() - begun < 15
+                time.sleep(0.02)
+            assert ask(cluster.owner_dsn(), "SELECT n FROM kept") == 7
+    assert not cluster.is_running()
+
+
 def test_ctrl_c_reaches_the_program_first_and_postgres_ends_in_good_order(open_folder: Path) -> None:
     folder = open_folder / "interrupted"
     program, postgres = owning_program(folder)
