@@ -17,7 +17,7 @@ LetsGo = Literal["on the server's word", "before the answer", "on any error but 
 HOME_S = 60.0
 """With a good network, so long may pass without anything leaving a phone: a slow machine is no lost answer."""
 AGAIN_S = 0.2
-MANY = 120
+MANY = 48
 """Waiting on a phone: its person then says no more until some of it has left."""
 AT_ONCE = 24
 """Items of one flush: on a slow line a long queue goes in several."""
@@ -152,15 +152,15 @@ class Phone:
             known = item.id in self._sent
             if item.id in self.outbox or known:
                 heard = await self._try(wire, item)
-                silence = 0 if heard is not None else silence + 1
-                lines += heard or []
-            if silence == 2:  # nobody is there: later
+                silence = 0 if heard else silence + 1
+                lines += heard
+            if silence == 2:  # nobody is there, or too busy: later
                 return
             if known and self._chance.random() < 0.1 and item.kind == "opinion":
                 lines += await self._misuse(wire, item)
 
-    async def _try(self, wire: Wire, item: Item) -> list[Line] | None:
-        """What to write down; none where no answer came."""
+    async def _try(self, wire: Wire, item: Item) -> list[Line]:
+        """What to write down; nothing where the server had no word about this item."""
         if self._habits.lets_go == "before the answer":
             self.outbox.pop(item.id, None)
         first = item.id not in self._tried
@@ -170,7 +170,7 @@ class Phone:
             answer = await wire.ask(method, path, self._headers(media), body)
         except Cut:
             self._habits.heard["nothing"] += 1
-            return None
+            return []
         self._habits.heard["from the network" if "x-rig" in answer.headers else str(answer.status)] += 1
         return self._judge(item, answer)
 

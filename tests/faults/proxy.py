@@ -31,6 +31,7 @@ class Proxy:
     async def close(self) -> None:
         if self._server:
             self._server.close()
+        await asyncio.sleep(0.01)  # so that what was just let in is known
         for task in [*self._open]:
             task.cancel()
         await asyncio.gather(*self._open, return_exceptions=True)

@@ -102,12 +102,19 @@ async def _half_open(trouble: Trouble, number: int) -> None:
     """Headers that come a byte at a time, or a body that never does."""
     with suppress(OSError):
         _, writer = await asyncio.open_connection("127.0.0.1", trouble.world.app.port)
-        head = f"PUT /api/v1/{trouble.town.slug}/opinions/{number} HTTP/1.1\r\nHost: a\r\nX-Slow: yes\r\n"
-        if number % 2:
-            writer.write(f"{head}Content-Length: 200\r\n\r\n".encode())
-        for letter in head:
-            writer.write(letter.encode() if not number % 2 else b" ")
-            await asyncio.sleep(0.2)
+        head = f"PUT /api/v1/{trouble.town.slug}/opinions/{number} HTTP/1.1\r\nHost: a\r\n"
+        try:
+            await _drip(writer, head, number % 2)
+        finally:
+            writer.transport.abort()
+
+
+async def _drip(writer: asyncio.StreamWriter, head: str, body: int) -> None:
+    if body:
+        writer.write(f"{head}Content-Length: 200\r\n\r\n".encode())
+    for letter in head:
+        writer.write(b" " if body else letter.encode())
+        await asyncio.sleep(0.2)
 
 
 class Full:
