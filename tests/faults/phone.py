@@ -166,8 +166,10 @@ class Phone:
         first = item.id not in self._tried
         self._tried.add(item.id)
         method, path, media, body = request_of(self._slug, item, forms=first)
+        # One in sixteen says that it was typed just now: the rules of speed set that aside, and the rest is counted.
+        waited = {} if item.id.endswith("0") else {"Devanture-Waited": "1"}
         try:
-            answer = await wire.ask(method, path, self._headers(media), body)
+            answer = await wire.ask(method, path, self._headers(media) | waited, body)
         except Cut:
             self._habits.heard["nothing"] += 1
             return []

@@ -108,7 +108,7 @@ async def run_round(world: World, scenario: Scenario, name: str, chance: Random)
         trouble = Trouble(world, town, chance, folder, proxy.port, habits)
         try:
             waiting = await _live(trouble, scenario, proxy)
-            broken = await checked(world, scenario, town, folder, waiting)
+            broken = await checked(trouble, scenario, waiting)
         finally:
             await proxy.close()
     return Verdict(
@@ -146,8 +146,9 @@ async def _live(trouble: Trouble, scenario: Scenario, proxy: Proxy) -> list[str]
     return [one for left in await asyncio.gather(*(phone.come_home() for phone in trouble.phones)) for one in left]
 
 
-async def checked(world: World, scenario: Scenario, town: Seeded, folder: Path, waiting: list[str]) -> list[Broken]:
-    lines = await asyncio.to_thread(lambda: [*journal.read(folder)])
+async def checked(trouble: Trouble, scenario: Scenario, waiting: list[str]) -> list[Broken]:
+    world, town = trouble.world, trouble.town
+    lines = await asyncio.to_thread(lambda: [*journal.read(trouble.folder)])
     database = Database(world.settings_for_reading().database)
     await database.open()
     try:
@@ -157,6 +158,7 @@ async def checked(world: World, scenario: Scenario, town: Seeded, folder: Path, 
         stored = await read_stored(world.cluster, database, town, world.photos, releases)
     finally:
         await database.close()
+    trouble.notes["set aside by a rule"] += len(stored.aside)
     broken = [Broken("still waiting with a good network", one) for one in waiting]
     broken += broken_promises(lines, waiting, stored, GROUND)
     return broken + await asyncio.to_thread(lambda: told_by_logs(world.told(), lines, MARKER))
