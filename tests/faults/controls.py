@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.faults.phone import Habits
 from tests.faults.rounds import Act, Scenario, Trouble, Verdict, run_round
-from tests.faults.world import World
+from tests.faults.world import PATIENCE, World
 
 _LOCK = "LOCK TABLE opinion_current IN ACCESS EXCLUSIVE MODE"
 UNIQUE = ("opinion_journal", "intake", "leaf")
@@ -64,20 +64,29 @@ def with_database(before: str, after: str) -> Around:
 
 
 async def killed(trouble: Trouble) -> None:
-    await asyncio.sleep(1.0)
+    await _heard(trouble, 100)
     await trouble.world.kill_app()
 
 
 async def locked(trouble: Trouble) -> None:
-    """Longer than the program waits for a lock."""
-    await asyncio.sleep(0.3)
+    """Longer than the program waits for a lock: whoever hears « stored » meanwhile, heard it for nothing."""
+    await _heard(trouble, 50)
     async with trouble.world.superuser() as database, database.transaction():
         await database.execute(_LOCK)
-        await asyncio.sleep(4.5)
+        # Eighty may have been stored just before the lock, with their answers on the way.
+        await _heard(trouble, trouble.habits.heard["201"] + 120)
 
 
 async def while_it_lasts(trouble: Trouble) -> None:
-    await asyncio.sleep(1.5)
+    await _heard(trouble, 300)
+    await asyncio.sleep(1)
+
+
+async def _heard(trouble: Trouble, stored: int) -> None:
+    """Until the phones were told « stored » so many times, for nothing is shown by a machine too slow to begin."""
+    async with asyncio.timeout(PATIENCE):
+        while trouble.habits.heard["201"] < stored:  # noqa: ASYNC110  phones are not told what is waited for
+            await asyncio.sleep(0.02)
 
 
 _DROP_KEYS = f"""DO $$ DECLARE key record; BEGIN

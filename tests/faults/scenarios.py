@@ -21,7 +21,7 @@ _FAKETIME = "lib/*/faketime/libfaketime.so.1"
 
 async def breathe(trouble: Trouble) -> None:
     """So that blows fall on every moment of a batch."""
-    await asyncio.sleep(trouble.chance.uniform(0.1, 0.6))
+    await asyncio.sleep(trouble.chance.uniform(0.1, 0.4))
 
 
 def app_dies(times: int) -> Act:
