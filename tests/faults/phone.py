@@ -38,7 +38,7 @@ class Habits:
     a_new_person_each: int = 60
     lets_go: LetsGo = "on the server's word"
     rare: str = ""
-    """A door where three people answer in all: too few to be shown."""
+    """A door where four people answer in all: too few to be shown."""
     heard: Counter[str] = field(default_factory=Counter)
     """What all phones were answered, by status."""
 
@@ -115,7 +115,7 @@ class Phone:
         place, who = chance.choice(self._habits.doors), f"{self._number}/{self._generation}/{person}"
         # Two tabs may count alike: at equal `seq` the greater identifier stands.
         self._seq += chance.random() > 0.02 or not self._seq
-        if self._habits.rare and (self._number < 3, self._generation, person) == (True, 0, 0) and chance.random() < 0.3:
+        if self._habits.rare and (self._number < 4, self._generation, person) == (True, 0, 0) and chance.random() < 0.6:
             place = self._habits.rare
         kind = chance.random()
         if kind < 0.08:
