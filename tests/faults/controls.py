@@ -78,7 +78,7 @@ async def locked(trouble: Trouble) -> None:
 
 
 async def while_it_lasts(trouble: Trouble) -> None:
-    await _heard(trouble, 300)
+    await _heard(trouble, 150)
     await asyncio.sleep(1)
 
 
