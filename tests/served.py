@@ -14,7 +14,7 @@ from devanture.db.cluster import Cluster
 from devanture.db.migrate import migrate
 from devanture.db.pool import Database
 from devanture.settings import Settings, read_settings
-from tests.browser.storm.program import Program
+from tests.rig.program import Program
 from tests.seed import Seeded, seed, stand_in_build
 
 

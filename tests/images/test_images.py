@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from devanture.photos.files import PHOTOS
-from tests.browser.storm.program import Program
 from tests.images.making import MAKERS, SECRET, picture
 from tests.images.sending import MOST_GROWTH, Outcome, left_behind, send_pictures
+from tests.rig.program import Program
 from tests.seed import Seeded
 from tests.server.photos.pictures import encoded, photographed
 from tests.server.photos.pictures import picture as plain

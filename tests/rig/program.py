@@ -38,6 +38,11 @@ class Program:
         line = await asyncio.wait_for(self._running.stdout.readline(), 60)
         assert b"Serving" in line, line
 
+    @property
+    def pid(self) -> int:
+        assert self._running
+        return self._running.pid
+
     async def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
         await end(self._running, how)
 
