@@ -5,6 +5,7 @@ The program runs in the test's own loop; the machine, which knows no loop, asks 
 
 import os
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import count
@@ -31,18 +32,26 @@ from devanture.db.pool import Database
 from devanture.opinions import queries
 from devanture.processes.service import find_process
 from devanture.releases.service import release
-from devanture.settings import Settings
+from devanture.settings import Settings, VoterSettings
 from tests.answers import counted_by_hand, metres, stored_counts
 from tests.seed import ACTIVITIES, CLOSES, PLACES, Clock, Seeded, Town, browser_on, current, journal, merge, seed, send
 from tests.server.opinions.ledger import MOVED, Ledger, Voter
 
 pytestmark = pytest.mark.anyio
 
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return replace(settings, voters=MANY)
+
+
 PHONES, PERSONS = 3, 6
 MERGES = [("C14", "C12"), ("Q3", "C14"), ("Q3", "C12")]
 FAMILIES = {activity.code: activity.family for activity in ACTIVITIES}
 DISCREET = {"worship-shop", "pharmacy"}
 SPLITS = {"channel", "proof"}
+MANY = VoterSettings(10**6, 10**6, 1)
+"""Each history has phones of its own, and all of them come from one line within the hour."""
 MOMENTS = {
     "open": CLOSES - timedelta(days=60), "frozen": CLOSES - timedelta(hours=30), "late": CLOSES + timedelta(hours=1),
     "closed": CLOSES + timedelta(hours=49),
