@@ -29,6 +29,8 @@ LIGHT = 2
 """Places that a voter touched at most who came for one thing only."""
 SWARM_FROM = 20
 """Votes of one network for one wish that a family, a stairway or a shop's team does not reach in a day."""
+SLOW = timedelta(days=30)
+"""A burst may take its time: the same is looked for in all that came from a network since then, beside each day."""
 SWARM_SHARE = 0.75
 """Of all who answered from that network on that day: in honest crowds nothing unites so many."""
 FEW = 3

@@ -21,7 +21,7 @@ PATIENCE = 60.0
 """Seconds that looking at all that came lately may take."""
 LOOK_BACK = timedelta(days=1)
 """A burst is looked for within one day: so far before the last look something may have begun."""
-EVER = datetime.min.replace(year=2000, tzinfo=UTC)
+EVER = datetime.min.replace(year=2001, tzinfo=UTC)
 
 
 async def judge(database: Database, process: Process, now: datetime, last: datetime | None = None) -> int:
@@ -49,7 +49,7 @@ async def _found(connection: Connection, process: Process, since: datetime) -> d
 
 
 async def _bursts(connection: Connection, key: tuple[UUID, UUID], since: datetime) -> list[UUID]:
-    looked = queries.Looked(since, rules.ONLINE, rules.FRESH, rules.LIGHT)
+    looked = queries.Looked(since - rules.SLOW, rules.ONLINE, rules.FRESH, rules.LIGHT)
     swarms = await queries.swarms(connection, *key, looked, rules.SWARM_FROM, rules.FEW)
     bursts = [row for row in swarms if rules.is_burst(Swarm(row["votes"], row["ballots"], row["scattered"]))]
     return await queries.members(connection, *key, looked, bursts) if bursts else []

@@ -11,7 +11,7 @@ REASONS: Mapping[str, str] = {
     "solved a small puzzle, or you prove yourself.",
     "too-fast": "It came less than three seconds after the page was opened.",
     "too-many": "It came with more than thirty others within ten minutes.",
-    "burst": "Many new phones of one network asked for the very same thing on the same day.",
+    "burst": "Many new phones of one network asked for the very same thing.",
 }
 NAMES: Mapping[str, str] = {
     "over-limit": "too many new phones from one network",

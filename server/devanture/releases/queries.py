@@ -92,7 +92,10 @@ async def votes(
 async def overturned(
     connection: Connection, organisation_id: UUID, process_id: UUID, scope: Scope, proven: Sequence[str], least: int
 ) -> list[UUID]:
-    """Places where the proven alone would put another wish first; the zero UUID stands for the whole process."""
+    """Places where the proven alone, or all without one kind of proof, would put another wish first.
+
+    The zero UUID stands for the whole process.
+    """
     rows = await connection.fetch(_OVERTURNED, organisation_id, process_id, scope, proven, least)
     return [row["area"] for row in rows]
 

@@ -10,7 +10,8 @@ Scope = Literal["desk", "public"]
 class Release(Struct, frozen=True):
     """The figures of a process at an instant; `late` opinions came after closing and are in no other figure.
 
-    `overturned`: the proven alone would put another wish first, in all; `places_overturned`: at so many places.
+    `overturned`: the proven alone, or all without one kind of proof, would put another wish first, in all;
+    `places_overturned`: at so many places.
     """
 
     id: UUID

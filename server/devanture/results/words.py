@@ -77,18 +77,24 @@ def _split(counts: Iterable[Count], level: str, sentence: str, words: dict[str, 
 
 
 def _overturned(release: Release, lang: str) -> list[str]:
-    """A first rank that rests on what nobody has shown is told as such, in all and by how many doors."""
+    """A first rank that rests on the unproven, or on one kind of proof, is told, in all and by how many doors."""
     lines = []
     if release.overturned:
         lines.append(
-            translate(lang, "Careful: counted among the proven answers alone, another wish would come first overall.")
+            translate(
+                lang,
+                "Careful: another wish would come first overall among the proven answers alone, or without "
+                "one kind of proof.",
+            )
         )
     if release.places_overturned:
         lines.append(
             ntranslate(
                 lang,
-                "Careful: at %(num)s place another wish would come first among the proven answers alone.",
-                "Careful: at %(num)s places another wish would come first among the proven answers alone.",
+                "Careful: at %(num)s place another wish would come first among the proven answers alone, or without "
+                "one kind of proof.",
+                "Careful: at %(num)s places another wish would come first among the proven answers alone, or without "
+                "one kind of proof.",
                 release.places_overturned,
             )
         )

@@ -49,6 +49,18 @@ async def test_the_same_script_over_two_hundred_networks_is_found(database: Data
     assert len(await judged(database, town, NOON + 15 * MINUTE)) == len(forged)
 
 
+async def test_a_burst_that_takes_two_weeks_is_one_all_the_same(database: Database, town: Seeded) -> None:
+    slow = [
+        Came(f"{day} {n}", "C12", ("grocer",), NOON - timedelta(days=day) + n * 7 * MINUTE, "home")
+        for day in range(14)
+        for n in range(3)
+    ]
+    forged = await arrive(database, town, slow)
+    neighbours = [Came(f"n{n}", "C12", ("grocer",), NOON - timedelta(days=n), f"home-{n}") for n in range(9)]
+    await arrive(database, town, neighbours)
+    assert await judged(database, town, NOON + timedelta(hours=1)) == dict.fromkeys(forged, "burst")
+
+
 async def test_a_school_of_three_hundred_behind_one_address_counts(database: Database, town: Seeded) -> None:
     luck = random.Random(4)
     came = [

@@ -29,6 +29,19 @@ async def test_a_first_rank_that_rests_on_the_unproven_is_told(
     assert ("un autre souhait arriverait en tête de l’ensemble" in page) is public
 
 
+@pytest.mark.parametrize(("proof", "told"), [("email", True), ("at_door", True), ("door_code", True), ("none", False)])
+async def test_a_first_rank_that_rests_on_one_kind_of_proof_is_told(
+    database: Database, town: Seeded, proof: str, told: bool
+) -> None:
+    """A hundred mailboxes of one person prove, and so does a code that went round: without them the baker leads."""
+    await keep(database, town, people("C12", range(9), "bakery", proof="paper"))
+    await keep(database, town, people("C12", range(9, 13), "bakery"))
+    await keep(database, town, people("C12", range(20, 50), "grocer", proof=proof))
+    await keep(database, town, people("C12", range(60, 60 + 30 * (proof == "none")), "grocer", proof="paper"))
+    made = await release(database, await find_process(database, town.slug), utc_now())
+    assert [(one.overturned, one.places_overturned) for one in made] == [(told, int(told))] * 2
+
+
 async def test_a_first_rank_that_the_proven_share_is_not(database: Database, town: Seeded) -> None:
     await keep(database, town, people("C12", range(10), "grocer"))
     await keep(database, town, people("C12", range(10, 16), "grocer", "bakery", proof="email"))
