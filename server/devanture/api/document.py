@@ -17,7 +17,13 @@ from devanture.web.i18n import LANGUAGES, translate
 Document = dict[str, Any]
 _REF = "#/components/schemas/{name}"
 _PATH_TYPES = {"p": Code, "ref": Ref}
-_UUID = {"type": "string", "format": "uuid"}
+_HEX = "[0-9a-fA-F]"
+_UUID = {
+    "type": "string",
+    "format": "uuid",
+    "pattern": f"^{_HEX}{{8}}-{_HEX}{{4}}-4{_HEX}{{3}}-[89abAB]{_HEX}{{3}}-{_HEX}{{12}}$",
+    "description": "Version 4: made of random bits.",
+}
 
 
 def openapi(server: str, lang: str, operations: Mapping[tuple[str, str], Operation] = OPERATIONS) -> Document:
@@ -70,7 +76,8 @@ def _path_parameters(path: str) -> list[Document]:
 
 
 def _query_parameters(operation: Operation) -> list[Document]:
-    query = {**operation.query, "lang": {"enum": list(LANGUAGES)}}
+    lang = {"type": "string", "description": f"{' or '.join(LANGUAGES)}; anything else is as if it were not there."}
+    query = {**operation.query, "lang": lang}
     return [
         {
             "name": name,
