@@ -39,9 +39,18 @@ async def answer_problem(request: Request, error: Exception) -> Response:
         headers.update(HEADERS)
     if isinstance(error, HTTPException) and error.headers:
         headers.update(error.headers)
+    if problem.status == 405:
+        headers["Allow"] = _allowed(request)
     if wants_page(request):
         return _page(request, problem, headers)
     return _document(request, problem, headers)
+
+
+def _allowed(request: Request) -> str:
+    """Every method of an address: the router names those of the first line of `routes.py` alone."""
+    routes: list[BaseRoute] = request.app.routes
+    found = [getattr(route, "methods", ()) for route in routes if route.matches(request.scope)[0] is not Match.NONE]
+    return ", ".join(sorted({method for methods in found for method in methods or ()}))
 
 
 def _pattern(request: Request) -> str:

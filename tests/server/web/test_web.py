@@ -113,3 +113,8 @@ def test_a_build_under_way_leaves_the_names_that_were_known(tmp_path: Path) -> N
     assert assets.script("a.ts") == "/assets/a-1.js"
     (tmp_path / ".vite" / "manifest.json").unlink()
     assert assets.script("a.ts") == "/assets/a-1.js"
+
+
+async def test_an_address_of_two_methods_names_both_to_who_uses_a_third(client: AsyncClient, town: Seeded) -> None:
+    answer = await client.patch("/api/v1/rue/puzzle")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, POST")
