@@ -11,7 +11,10 @@ CONFIG = Path(__file__).with_name("schemathesis.toml")
 async def run_schemathesis(
     address: str, examples: int, seconds: int, seed: int, left_out: str = ""
 ) -> tuple[int, str]:
-    """Every check and every phase but the checks that are left out; the exit status and what was printed. Stops drawing after so many seconds."""
+    """Every phase and every check that is not left out; the exit status and what was printed.
+
+    Nothing more is drawn after so many seconds.
+    """
     command = [
         sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()", "--config-file", str(CONFIG),
         "run", f"{address}/api/v1/openapi.json",
