@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 
+from devanture.audit.service import trees
 from devanture.basemap.service import Maps
 from devanture.db.pool import Database
 from devanture.errors import OperatorError
@@ -70,7 +71,7 @@ def create_app(settings: Settings, clock: Clock = utc_now, *, worker: bool = Fal
     voters = (Seal(settings.key), issuer, Puzzles(settings.key, settings.voters.puzzle_megabytes))
     # Kept like crowds: a small town's pack is as of now, one of 5,000 places a few seconds old.
     packs: Packs = Recent(lambda key: gather_pack(app.state.program, *key), 0, most=100, times=20)
-    others = (crowds(database), packs, *drawn, followers, proving, *voters)
+    others = (crowds(database), packs, *drawn, followers, proving, *voters, trees(database))
     app.state.program = Program(settings, database, reception, books, *others)
     return app
 

@@ -11,10 +11,12 @@ from typing import Annotated
 import structlog
 import typer
 
+from devanture.audit.command import audit_now
 from devanture.db.migrate import migrate
 from devanture.db.pool import Database
 from devanture.db.promises import check_database
 from devanture.demo import run_demo
+from devanture.erasure.command import erase_again_now
 from devanture.errors import OperatorError
 from devanture.home import open_home
 from devanture.imports.command import Options, import_now
@@ -96,6 +98,22 @@ def screens_command(
     """Print the six digits of this minute of every facilitator's screen of PROCESS."""
     zoned = since.astimezone() if since else None
     _with_database(data, lambda settings, database: screens_now(settings, database, process, label, close, zoned))
+
+
+@app.command("audit")
+def audit_command(
+    process: str,
+    published: Annotated[Path | None, typer.Option(help="A copy of the published days (JSON) that was kept.")] = None,
+    data: Data = None,
+) -> None:
+    """Recount all of PROCESS from its journal: answers, figures, leaves, roots. Ends with 1 on any difference."""
+    _with_database(data, lambda settings, database: audit_now(settings, database, process, published))
+
+
+@app.command("erase-again")
+def erase_again_command(data: Data = None) -> None:
+    """After a copy of the database was put back: erase what people had erased since that copy was made."""
+    _with_database(data, erase_again_now)
 
 
 @app.command("import")

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from devanture.audit.service import seal
 from devanture.db.pool import Database
 from devanture.errors import OperatorError
 from devanture.home import PROJECT, open_home
@@ -61,7 +62,9 @@ async def _load(database: Database, settings: Settings) -> None:
     say("Loading central Nantes …")
     summary = await import_town(database, settings, folder, demo_dates(utc_now()), utc_now())
     say(f"Loaded {summary.opinions} opinions of {summary.voters} invented voters. Counting them …")
-    await release(database, await find_process(database, SLUG), datetime.now(UTC))
+    process = await find_process(database, SLUG)
+    await release(database, process, datetime.now(UTC))
+    await seal(database, process, utc_now())
 
 
 def demo_dates(now: datetime) -> Dates:

@@ -102,6 +102,11 @@ PROBLEMS: dict[str, Kind] = {
         404, "This link follows nothing any more", "It was stopped, or the address is not whole."
     ),
     "unknown-place": Kind(404, "Unknown place", "This consultation has no place with this reference."),
+    "unknown-receipt": Kind(
+        404,
+        "No answer of this consultation has this receipt",
+        "A receipt has sixteen letters and digits, in four groups. Check them.",
+    ),
     "unknown-opinion": Kind(
         404,
         "This photo’s answer is not here",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
+from devanture.audit.service import Trees
 from devanture.basemap.service import Maps
 from devanture.db.pool import Database
 from devanture.errors import Problem
@@ -43,6 +44,7 @@ class Program:
     seal: Seal
     issuer: Issuer
     puzzles: Puzzles
+    trees: Trees
 
     def now(self) -> datetime:
         return self.reception.clock()

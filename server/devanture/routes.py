@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from devanture.api import handlers as api
+from devanture.audit import handlers as audit
 from devanture.basemap import handlers as basemap
 from devanture.erasure import handlers as erasure
 from devanture.exports import handlers as exports
@@ -49,6 +50,7 @@ ROUTES = [
     Line("GET", "/robots.txt", wellknown.get_robots, PUBLIC),
     Line("GET", "/problems/{code}", wellknown.get_problem, PUBLIC),
     Line("GET", "/", processes.get_home, PUBLIC),
+    Line("GET", "/engagements", audit.get_commitments, PUBLIC),
     Line("GET", "/sw.js", processes.get_service_worker, PUBLIC),
     Line("GET", "/basemaps/{slug}.pmtiles", basemap.get_basemap, PUBLIC),
     Line("GET", "/api/v1/openapi.json", api.get_openapi, PUBLIC),
@@ -71,6 +73,8 @@ ROUTES = [
     Line("GET", "/api/v1/{p}/near", places.get_near, PUBLIC),
     Line("GET", "/api/v1/{p}/streets", streets.get_streets, PUBLIC),
     Line("GET", "/api/v1/{p}/results", results.get_results_document, PUBLIC),
+    Line("GET", "/api/v1/{p}/seals", audit.get_seals, PUBLIC),
+    Line("GET", "/api/v1/{p}/inclusion", audit.get_inclusion, PUBLIC),
     Line("GET", "/tiles/{p}/heat/{z}/{x}/{y}.mvt", heatmap.get_heat_tile, PUBLIC),
     Line("GET", "/tiles/{p}/places/{z}/{x}/{y}.mvt", heatmap.get_places_tile, PUBLIC),
     Line("GET", "/tiles/{p}/supply/{z}/{x}/{y}.mvt", heatmap.get_supply_tile, PUBLIC),
@@ -94,6 +98,7 @@ ROUTES = [
     Line("GET", "/{p}/recu", opinions.get_receipt, PUBLIC),
     Line("GET", "/{p}/preuve", proofs.get_proof, PUBLIC),
     Line("POST", "/{p}/preuve", proofs.post_proof_form, PUBLIC),
+    Line("GET", "/{p}/verifier", audit.get_seals_page, PUBLIC),
     Line("GET", "/{p}/lieux/{ref}/suivre", follows.get_follow_form, PUBLIC),
     Line("POST", "/{p}/lieux/{ref}/suivre", follows.post_follow_form, PUBLIC),
     Line("GET", "/{p}/suivi/{token}", follows.get_story, PUBLIC),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from devanture.api.schemas import FeatureCollection, NearProperties, Pack, PlaceAnswer, PlaceProperties
+from devanture.audit.schemas import Proof, Seals
 from devanture.erasure.schemas import Erased, ErasureV1
 from devanture.follows.schemas import FollowStored, FollowV1, PushKey
 from devanture.opinions.schemas import OpinionV1, Stored, VoterState
@@ -220,6 +221,17 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         {200: Body(Results)},
         ("unknown-process", "unknown-activity"),
         query={"activity": {"type": "string"}, "family": {"type": "string"}},
+    ),
+    ("GET", "/api/v1/{p}/seals"): Operation(
+        "The root of each day’s tree over all sendings, and the chain over the days; keep a copy to compare with.",
+        {200: Body(Seals)},
+        ("unknown-process",),
+    ),
+    ("GET", "/api/v1/{p}/inclusion"): Operation(
+        "The proof that the sending of a receipt is in its day’s tree (RFC 6962, 2.1.1).",
+        {200: Body(Proof)},
+        ("unknown-process", "unknown-receipt"),
+        query={"receipt": {"type": "string", "required": True}},
     ),
     ("GET", "/api/v1/openapi.json"): Operation("This description, as OpenAPI 3.1.", {200: Body(), 304: None}),
     ("GET", "/api/v1/docs"): Operation("The same as a page to read.", {200: Body(media_type="text/html")}),

@@ -2,6 +2,8 @@
 
 import devanture.activities.tables
 import devanture.aside.tables
+import devanture.audit.tables
+import devanture.erasure.tables
 import devanture.follows.tables
 import devanture.opinions.tables
 import devanture.organisations.tables
@@ -12,6 +14,7 @@ import devanture.proofs.tables
 import devanture.releases.tables
 import devanture.reports.tables
 import devanture.residence.tables
+import devanture.retention.tables
 import devanture.spots.tables
 import devanture.staff.tables
 import devanture.streets.tables

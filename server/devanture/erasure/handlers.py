@@ -37,7 +37,8 @@ async def _erase(request: Request, follows: Iterable[str]) -> Stays:
     voter = voter_of(request)
     host, network = client(request)
     origin = Origin(voter.number if voter else new_number(), network, host=host)
-    return await service.erase(running.reception, running.followers, book, origin, follows)
+    folder = running.settings.data
+    return await service.erase(running.reception, running.followers, book, origin, follows, folder)
 
 
 def _unknown_from_now_on(request: Request, response: Response) -> Response:

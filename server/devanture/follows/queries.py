@@ -129,15 +129,16 @@ async def stop(connection: Connection, organisation_id: UUID, process_id: UUID, 
     )
 
 
-async def forget_unconfirmed(connection: Connection, organisation_id: UUID, before: date) -> int:
-    found: int = await connection.fetchval(
+async def forget_unconfirmed(connection: Connection, organisation_id: UUID, before: date) -> dict[UUID, int]:
+    """How many were deleted of each process."""
+    rows = await connection.fetch(
         """
         WITH gone AS (
-            DELETE FROM follow WHERE organisation_id = $1 AND NOT confirmed AND day < $2 RETURNING 1
+            DELETE FROM follow WHERE organisation_id = $1 AND NOT confirmed AND day < $2 RETURNING process_id
         )
-        SELECT count(*) FROM gone
+        SELECT process_id, count(*) AS number FROM gone GROUP BY process_id
         """,
         organisation_id,
         before,
     )
-    return found
+    return {row["process_id"]: row["number"] for row in rows}

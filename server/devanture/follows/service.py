@@ -1,5 +1,6 @@
 """What a follower can do: begin, confirm, see, stop."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -16,6 +17,7 @@ from devanture.places.schemas import Place
 from devanture.processes import keys
 from devanture.processes.rules import local_day
 from devanture.processes.schemas import Process
+from devanture.retention.service import note
 from devanture.worker.outbox import enqueue_confirmation
 
 UNCONFIRMED_KEPT = timedelta(days=7)
@@ -140,7 +142,15 @@ def _digest(token: str) -> bytes:
     return digest
 
 
+async def stop_known(database: Database, process: Process, digests: Sequence[bytes]) -> None:
+    """Forget followers named by what is stored of the secrets in their links."""
+    async with database.transaction(process.organisation_id) as connection:
+        for digest in digests:
+            await queries.stop(connection, process.organisation_id, process.id, digest)
+
+
 async def forget_unconfirmed(database: Database, organisation_id: UUID, now: datetime) -> int:
-    """Delete followers whose mail address nobody confirmed within seven days; how many."""
+    """Delete followers whose mail address nobody confirmed within seven days, and record it; how many."""
     async with database.transaction(organisation_id) as connection:
-        return await queries.forget_unconfirmed(connection, organisation_id, (now - UNCONFIRMED_KEPT).date())
+        gone = await queries.forget_unconfirmed(connection, organisation_id, (now - UNCONFIRMED_KEPT).date())
+        return await note(connection, organisation_id, now.date(), "followers", gone)

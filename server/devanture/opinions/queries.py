@@ -72,7 +72,7 @@ async def current_of_voters(
     """The last word of each voter at each place, latest first, whether it came in time or late."""
     return await connection.fetch(
         """
-        SELECT p.ref, c.seq, c.opinion_id, c.withdrawn, c.day, j.payload
+        SELECT p.ref, c.seq, c.opinion_id, c.withdrawn, c.day, j.payload, j.digest
           FROM (SELECT DISTINCT ON (voter, place_id) * FROM opinion_current
                  WHERE organisation_id = $1 AND process_id = $2 AND voter = ANY ($3::bytea[])
                  ORDER BY voter, place_id, seq DESC, opinion_id DESC) c
@@ -193,19 +193,22 @@ async def participants_at(connection: Connection, organisation_id: UUID, process
     return found
 
 
-async def forget_arrivals(connection: Connection, organisation_id: UUID, closed_before: datetime) -> int:
-    """Delete arrival times and network tokens of processes whose last phase closed before an instant; how many."""
-    found: int = await connection.fetchval(
+async def forget_arrivals(
+    connection: Connection, organisation_id: UUID, closed_before: datetime
+) -> dict[UUID, int]:
+    """Delete arrival times and network tokens of processes whose last phase closed before an instant; how many each."""
+    rows = await connection.fetch(
         """
         WITH over AS (
             SELECT process_id FROM phase WHERE organisation_id = $1 AND 'opinions' = ANY (allows)
              GROUP BY process_id HAVING max(closes_at) < $2
         ), gone AS (
-            DELETE FROM intake WHERE organisation_id = $1 AND process_id IN (SELECT process_id FROM over) RETURNING 1
+            DELETE FROM intake WHERE organisation_id = $1 AND process_id IN (SELECT process_id FROM over)
+            RETURNING process_id
         )
-        SELECT count(*) FROM gone
+        SELECT process_id, count(*) AS number FROM gone GROUP BY process_id
         """,
         organisation_id,
         closed_before,
     )
-    return found
+    return {row["process_id"]: row["number"] for row in rows}

@@ -20,6 +20,7 @@ from devanture.places.schemas import Place
 from devanture.processes.rules import local_day
 from devanture.processes.schemas import Process
 from devanture.processes.service import is_late
+from devanture.retention.service import note
 from devanture.voters.rules import hashes_of, network_token, voter_hash, voter_of_person
 
 HIGHEST_SEQ = 2**31 - 1
@@ -209,7 +210,8 @@ async def phone_state(database: Database, book: Rulebook, voter: str | None) -> 
 
 def _current(book: Rulebook, row: Record) -> Current:
     opinion, sending_id = msgspec.convert(row["payload"], OpinionV1), row["opinion_id"]
-    receipt = receipt_of(book, sending_id, opinion)
+    # By the digest that was stored: words that were erased since change no receipt.
+    receipt = rules.receipt(rules.leaf(book.leaf_key, sending_id, row["digest"]))
     spoken = msgspec.structs.replace(opinion, person=rules.person_of(opinion))
     return Current(row["ref"], row["seq"], str(sending_id), row["day"], receipt, spoken)
 
@@ -233,6 +235,7 @@ async def said(
 
 
 async def forget_arrivals(database: Database, organisation_id: UUID, now: datetime) -> int:
-    """Delete when and from where opinions came, once a consultation has been closed for 30 days; how many rows."""
+    """Delete when and from where opinions came, once a consultation has been closed for 30 days, and record it."""
     async with database.transaction(organisation_id) as connection:
-        return await queries.forget_arrivals(connection, organisation_id, now - ARRIVALS_KEPT)
+        gone = await queries.forget_arrivals(connection, organisation_id, now - ARRIVALS_KEPT)
+        return await note(connection, organisation_id, now.date(), "arrivals", gone)

@@ -9,6 +9,7 @@ import msgspec
 
 from devanture.aside.service import asides
 from devanture.aside.words import why
+from devanture.audit.service import sealed_in
 from devanture.errors import Problem
 from devanture.opinions.crowds import participants_at
 from devanture.opinions.rulebook import Rulebook, knowing
@@ -164,8 +165,12 @@ async def mine_context(running: Program, book: Rulebook, voter: str | None, lang
 
 
 async def receipt_context(running: Program, book: Rulebook, word: str, lang: str) -> Context:
-    """The view model of `opinions/receipt.html`; `fate` is none before a word was typed, and for one nobody holds."""
+    """The view model of `opinions/receipt.html`; `fate` is none before a word was typed, and for one nobody holds.
+
+    `sealed` is the day whose tree holds the sending; none while it waits for the night.
+    """
     fate = await fate_of(running.database, book.process, word) if word.strip() else None
     reason = why(fate.aside, lang) if fate and fate.aside else None
-    known = {"word": word.strip(), "fate": fate, "reason": reason}
+    proof = await sealed_in(running.database, book.process, word) if fate else None
+    known = {"word": word.strip(), "fate": fate, "reason": reason, "sealed": proof.sealed if proof else None}
     return {"process": process_view(book.process, lang, running.now()), **known}

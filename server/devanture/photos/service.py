@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from devanture.photos.schemas import StoredPhoto
 from devanture.places.schemas import Place
 from devanture.processes.rules import local_day
 from devanture.processes.service import is_late
+from devanture.retention.service import note
 from devanture.voters.rules import hashes_of
 
 UNFINISHED = timedelta(hours=1)
@@ -159,6 +161,7 @@ async def forget_photos(database: Database, folder: Path, organisation_id: UUID,
     gone = [row for row in rows if (found := known.get((row["process_id"], row["opinion_id"]))) and found.taken_back]
     async with database.transaction(organisation_id) as connection:
         await queries.withdraw(connection, organisation_id, gone)
+        await note(connection, organisation_id, now.date(), "photos", Counter(row["process_id"] for row in gone))
         needed = {row["file"] for row in await queries.live(connection, organisation_id)}
     removed = await asyncio.to_thread(files.sweep, folder / str(organisation_id), needed, now - UNFINISHED)
     return len(gone), removed

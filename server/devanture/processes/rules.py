@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 # would hide a page. A contract test compares this with the routes.
 _RESERVED = """
     a-propos about accessibilite admin aide api app assets avis basemaps bureau confidentialite connexion donnees en
-    exports favicon follow fonts fr healthz help icons l login logout manifest mentions-legales mes-avis methode metrics
-    ogc p photos problems readyz robots service-worker shell sitemap static suivre sw tiles well-known www
+    engagements exports favicon follow fonts fr healthz help icons l login logout manifest mentions-legales mes-avis
+    methode metrics ogc p photos problems readyz robots service-worker shell sitemap static suivre sw tiles well-
+    known www
 """
 RESERVED_SLUGS = frozenset(_RESERVED.split())
 _SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}")

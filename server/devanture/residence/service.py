@@ -1,10 +1,12 @@
 """What a person can do with the one question: answer it once, or be known to have answered."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from devanture.db.pool import Database
 from devanture.opinions.rulebook import Rulebook
 from devanture.processes.rules import local_day
+from devanture.processes.schemas import Process
 from devanture.residence import queries, rules
 from devanture.residence.schemas import ResidenceV1
 from devanture.voters.rules import hashes_of, voter_hash, voter_of_person
@@ -25,6 +27,12 @@ async def forget(database: Database, book: Rulebook, voter: str) -> None:
     process, hashed = book.process, hashes_of(book.voter_key, voter)
     async with database.transaction(process.organisation_id) as connection:
         await queries.forget(connection, process.organisation_id, process.id, hashed)
+
+
+async def forget_known(database: Database, process: Process, voters: Sequence[bytes]) -> None:
+    """The same for persons named by what is stored of them."""
+    async with database.transaction(process.organisation_id) as connection:
+        await queries.forget(connection, process.organisation_id, process.id, voters)
 
 
 async def has_answered(database: Database, book: Rulebook, voter: str | None) -> bool:

@@ -15,15 +15,17 @@ from pgqueuer import PgQueuer
 from pgqueuer.errors import FailingListenerError, RetryRequested
 from pgqueuer.models import Job, Schedule
 
+from devanture.audit.service import seal
 from devanture.db.pool import PASSING, Database
-from devanture.errors import Busy, Problem
+from devanture.erasure.again import erase_again
+from devanture.errors import Busy, OperatorError, Problem
 from devanture.follows.mails import send_confirmation
 from devanture.follows.service import forget_unconfirmed
 from devanture.opinions.service import forget_arrivals
 from devanture.organisations.service import all_organisations
 from devanture.photos.files import PHOTOS
 from devanture.photos.service import forget_photos
-from devanture.processes.service import find_process
+from devanture.processes.service import all_processes, find_process
 from devanture.program import utc_now
 from devanture.proofs.mails import send_code
 from devanture.proofs.service import forget_questions
@@ -76,6 +78,7 @@ async def _work_connected(settings: Settings) -> None:
     database = Database(settings.database)
     await database.open()
     try:
+        await erase_restored(database, settings)
         # LISTEN needs a session of its own, which a pool between us and PostgreSQL would take away.
         connection = await asyncpg.connect(settings.database.app_url)
         try:
@@ -133,6 +136,11 @@ def _queue(connection: asyncpg.Connection, database: Database, settings: Setting
         with _told("retention"):
             await forget_due(database)
 
+    @queue.schedule("seals", EACH_TEN_MINUTES)
+    async def seal_the_day(_: Schedule) -> None:
+        with _told("seals"):
+            await seal_due(database)
+
     @queue.schedule("photos", EACH_TEN_MINUTES)
     async def sort_out_photos(_: Schedule) -> None:
         with _told("photos"):
@@ -186,6 +194,25 @@ async def forget_due(database: Database) -> None:
         followers = await forget_unconfirmed(database, organisation.id, utc_now())
         if followers:
             log.info("unconfirmed_followers_forgotten", organisation=organisation.slug, rows=followers)
+
+
+async def seal_due(database: Database) -> None:
+    """Make the tree of the day that is over, in each process whose midnight has passed."""
+    for process in await all_processes(database):
+        sealed = await seal(database, process, utc_now())
+        if sealed:
+            log.info("sealed", process=process.slug, day=sealed.day.isoformat(), leaves=sealed.leaves, root=sealed.root)
+
+
+async def erase_restored(database: Database, settings: Settings) -> None:
+    """A worker that starts may find a copy of the database that was put back: erased people stay erased."""
+    try:
+        back = await erase_again(settings, database, utc_now())
+    except OperatorError as error:
+        log.error("erasures_unread", reason=str(error))
+    else:
+        if back:
+            log.warning("erased_again", voters=back)
 
 
 async def forget_taken_back(database: Database, photos: Path) -> None:

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from devanture.api.document import openapi
 from devanture.api.operations import OPERATIONS, Body, Operation
+from devanture.audit.schemas import Proof
 from devanture.db.pool import Database
 from devanture.errors import PROBLEMS
 from devanture.opinions.schemas import Stored, VoterState
@@ -103,12 +104,13 @@ ADDRESSES = {
     "/api/v1/{p}/near": "/api/v1/rue/near?lon=-1.56&lat=47.213",
     "/api/v1/{p}/streets": "/api/v1/rue/streets",
     "/api/v1/{p}/results": "/api/v1/rue/results?activity=fishmonger",
+    "/api/v1/{p}/seals": "/api/v1/rue/seals",
 }
 
 
 def test_the_shape_of_every_answer_is_held_against_a_real_one() -> None:
     sendings = {path for method, path in OPERATIONS if method == "PUT"}
-    others = ("{p}/voter", "{p}/proof", "{p}/puzzle", "{p}/erasure", "openapi.json", "docs")
+    others = ("{p}/voter", "{p}/proof", "{p}/puzzle", "{p}/inclusion", "{p}/erasure", "openapi.json", "docs")
     own = sendings | {f"/api/v1/{path}" for path in others}
     assert {path for _, path in OPERATIONS} == ADDRESSES.keys() | own
 
@@ -137,6 +139,8 @@ async def test_sendings_and_voters_are_answered_as_described(client: AsyncClient
     assert msgspec.json.encode(msgspec.json.decode(told.content, type=StoredReport)) == told.content
     marked = await client.put(f"/api/v1/rue/spots/{uuid4()}", json={"v": 1, "lon": LON, "lat": LAT})
     assert msgspec.json.encode(msgspec.json.decode(marked.content, type=StoredMark)) == marked.content
+    proof = await client.get("/api/v1/rue/inclusion", params={"receipt": stored.json()["receipt"]})
+    assert msgspec.json.encode(msgspec.json.decode(proof.content, type=Proof)) == proof.content
     state = await client.post("/api/v1/rue/voter")
     assert msgspec.json.encode(msgspec.json.decode(state.content, type=VoterState)) == state.content
 

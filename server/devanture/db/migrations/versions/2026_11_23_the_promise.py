@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 from devanture.db.migrations.security import APP, tenant_table
 
@@ -20,6 +21,8 @@ def upgrade() -> None:
     _proofs()
     _counted()
     _overturned()
+    _seals()
+    _erasures()
 
 
 def _key(*columns: sa.Column[object]) -> list[sa.Column[object]]:
@@ -150,3 +153,118 @@ def _overturned() -> None:
             "places_overturned", sa.Integer(), nullable=False, server_default="0", comment="places of which that is so"
         ),
     )
+
+
+def _seals() -> None:
+    op.create_table(
+        "merkle_day",
+        *_key(
+            sa.Column(
+                "day", sa.Date(), nullable=False, comment="over when the tree was made, in the zone of the process"
+            )
+        ),
+        sa.Column("leaves", sa.Integer(), nullable=False),
+        sa.Column("root", sa.LargeBinary(), nullable=False, comment="RFC 6962, SHA-256"),
+        sa.Column(
+            "chain", sa.LargeBinary(), nullable=False, comment="SHA-256 over this day and the chain of the one before"
+        ),
+        sa.PrimaryKeyConstraint("organisation_id", "process_id", "day", name="pk_merkle_day"),
+    )
+    tenant_table("merkle_day", grants="SELECT, INSERT")
+    op.create_table(
+        "merkle_leaf",
+        *_key(sa.Column("leaf", sa.LargeBinary(), nullable=False)),
+        sa.Column("day", sa.Date(), nullable=False, comment="of the tree it is in: the first one made after it"),
+        sa.PrimaryKeyConstraint("organisation_id", "process_id", "leaf", name="pk_merkle_leaf"),
+    )
+    op.create_index("ix_merkle_leaf_day", "merkle_leaf", ["organisation_id", "process_id", "day"])
+    tenant_table("merkle_leaf", grants="SELECT, INSERT")
+
+
+def _erasures() -> None:
+    op.create_table(
+        "word_erasure",
+        *_key(
+            sa.Column("opinion_id", sa.UUID(), nullable=False),
+            sa.Column(
+                "words", postgresql.ARRAY(sa.Text()), nullable=False, comment="fields of the payload: other, comment"
+            ),
+        ),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("organisation_id", "process_id", "opinion_id", "words", name="pk_word_erasure"),
+    )
+    tenant_table("word_erasure", grants="SELECT, INSERT")
+    op.create_table(
+        "deletion",
+        sa.Column("organisation_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), nullable=False),
+        sa.Column("process_id", sa.UUID(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False, comment="arrivals, followers, photos, people or words"),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("organisation_id", "id", name="pk_deletion"),
+    )
+    tenant_table("deletion", grants="SELECT, INSERT")
+    _lent()
+
+
+def _lent() -> None:
+    """Two acts on the journal that the app role may not do itself: cut a link after the closing, erase words.
+
+    Each reaches rows of the transaction's own organisation and of one process only, for row-level security binds the
+    owner of the tables too.
+    """
+    op.execute(_FORGET_VOTER)
+    op.execute(_ERASE_WORDS)
+    for function in ("forget_voter(uuid, bytea)", "erase_words(uuid, uuid[], text[], date)"):
+        op.execute(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC")
+        op.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {APP}")
+
+
+_OWN = "organisation_id = NULLIF(current_setting('devanture.organisation', true), '')::uuid AND process_id = consultation"
+# Every table in which a voter's key stands; residence is deleted by the app role itself.
+_OF_VOTERS = ("opinion_journal", "opinion_current", "public_basis", "spot_mark", "report", "photo", "voter_proof")
+_CUT = "\n".join(f"            UPDATE {name} SET voter = nobody WHERE {_OWN} AND voter = who;" for name in _OF_VOTERS[1:])  # noqa: S608 - constants
+_FORGET_VOTER = f"""
+    CREATE FUNCTION forget_voter(consultation uuid, who bytea) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+        -- Puts random bytes in the place of a voter's key, the same everywhere, so that every figure stays as it was.
+        -- Before the closing it does nothing: somebody whose key changed could answer twice. How many sendings it cut.
+        DECLARE
+            nobody bytea := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+            cut integer;
+        BEGIN
+            IF coalesce((SELECT max(closes_at) FROM phase WHERE {_OWN} AND 'opinions' = ANY (allows)), 'infinity') > now()
+            THEN
+                RETURN 0;
+            END IF;
+            UPDATE opinion_journal SET voter = nobody WHERE {_OWN} AND voter = who;
+            GET DIAGNOSTICS cut = ROW_COUNT;
+{_CUT}
+            RETURN cut;
+        END
+    $$
+"""  # noqa: S608 - constants
+_ERASE_WORDS = f"""
+    CREATE FUNCTION erase_words(consultation uuid, ids uuid[], fields text[], today date) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+        -- Takes free words out of sendings and leaves a record of it in the same statement; all else of them, their
+        -- digest and their leaf stay. How many sendings had any of those words.
+        DECLARE
+            erased integer;
+        BEGIN
+            IF NOT fields <@ ARRAY['other', 'comment'] THEN
+                RAISE EXCEPTION 'only free words can be erased' USING ERRCODE = 'insufficient_privilege';
+            END IF;
+            WITH gone AS (
+                UPDATE opinion_journal SET payload = payload - fields
+                 WHERE {_OWN} AND id = ANY (ids) AND payload ?| fields RETURNING organisation_id, process_id, id
+            ), told AS (
+                INSERT INTO word_erasure (organisation_id, process_id, opinion_id, words, day)
+                SELECT organisation_id, process_id, id, fields, today FROM gone ON CONFLICT DO NOTHING
+            )
+            SELECT count(*) INTO erased FROM gone;
+            RETURN erased;
+        END
+    $$
+"""  # noqa: S608 - constants
