@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from devanture.api.schemas import FeatureCollection, NearProperties, Pack, PlaceAnswer, PlaceProperties
-from devanture.audit.schemas import Proof, Seals
+from devanture.audit.schemas import Inclusion, Seals
 from devanture.erasure.schemas import Erased, ErasureV1
 from devanture.follows.schemas import FollowStored, FollowV1, PushKey
 from devanture.opinions.schemas import OpinionV1, Stored, VoterState
@@ -229,7 +229,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ),
     ("GET", "/api/v1/{p}/inclusion"): Operation(
         "The proof that the sending of a receipt is in its day’s tree (RFC 6962, 2.1.1).",
-        {200: Body(Proof)},
+        {200: Body(Inclusion)},
         ("unknown-process", "unknown-receipt"),
         query={"receipt": {"type": "string", "required": True}},
     ),

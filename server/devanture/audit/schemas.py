@@ -23,7 +23,7 @@ class Seals(Struct, frozen=True):
     hashing: Literal["RFC 6962, SHA-256"] = "RFC 6962, SHA-256"
 
 
-class Proof(Struct, frozen=True):
+class Inclusion(Struct, frozen=True):
     """That the leaf of a receipt is in a day's tree; `sealed` is none until the next tree is made.
 
     `index` counts from 0; `path` are the sisters from the leaf up (RFC 6962, 2.1.1).

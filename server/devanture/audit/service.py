@@ -10,7 +10,7 @@ from asyncpg import Record
 
 from devanture.audit import queries
 from devanture.audit.rules import BEFORE_ALL, Tree, chained, day_to_seal
-from devanture.audit.schemas import Proof, SealedDay, Seals
+from devanture.audit.schemas import Inclusion, SealedDay, Seals
 from devanture.db.pool import Connection, Database
 from devanture.errors import Problem
 from devanture.opinions.rules import read_receipt
@@ -61,7 +61,7 @@ async def seals_of(database: Database, process: Process) -> Seals:
     return Seals(process.slug, [_sealed(row) for row in rows])
 
 
-async def sealed_in(database: Database, process: Process, typed: str) -> Proof:
+async def sealed_in(database: Database, process: Process, typed: str) -> Inclusion:
     """In which day's tree the leaf of a receipt is, without its path; raises `unknown-receipt`."""
     beginning = read_receipt(typed)
     async with database.transaction(process.organisation_id) as connection:
@@ -69,17 +69,17 @@ async def sealed_in(database: Database, process: Process, typed: str) -> Proof:
     if not row:
         raise Problem("unknown-receipt")
     days = {one.day: one for one in (await seals_of(database, process)).days}
-    return Proof(row["leaf"].hex(), days.get(row["day"]))
+    return Inclusion(row["leaf"].hex(), days.get(row["day"]))
 
 
-async def proof_of(database: Database, trees: Trees, process: Process, typed: str) -> Proof:
+async def proof_of(database: Database, trees: Trees, process: Process, typed: str) -> Inclusion:
     """The proof that the leaf of a receipt is in its day's tree; raises `unknown-receipt`."""
     found = await sealed_in(database, process, typed)
     if found.sealed is None:
         return found
     leaves, tree = await trees.get((process.organisation_id, process.id, found.sealed.day))
     index = leaves.index(bytes.fromhex(found.leaf))
-    return Proof(found.leaf, found.sealed, index, [sister.hex() for sister in tree.path(index)])
+    return Inclusion(found.leaf, found.sealed, index, [sister.hex() for sister in tree.path(index)])
 
 
 def trees(database: Database) -> Trees:

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 from devanture.api.document import openapi
 from devanture.api.operations import OPERATIONS, Body, Operation
-from devanture.audit.schemas import Proof
+from devanture.audit.schemas import Inclusion
 from devanture.db.pool import Database
 from devanture.errors import PROBLEMS
 from devanture.opinions.schemas import Stored, VoterState
@@ -140,7 +140,7 @@ async def test_sendings_and_voters_are_answered_as_described(client: AsyncClient
     marked = await client.put(f"/api/v1/rue/spots/{uuid4()}", json={"v": 1, "lon": LON, "lat": LAT})
     assert msgspec.json.encode(msgspec.json.decode(marked.content, type=StoredMark)) == marked.content
     proof = await client.get("/api/v1/rue/inclusion", params={"receipt": stored.json()["receipt"]})
-    assert msgspec.json.encode(msgspec.json.decode(proof.content, type=Proof)) == proof.content
+    assert msgspec.json.encode(msgspec.json.decode(proof.content, type=Inclusion)) == proof.content
     state = await client.post("/api/v1/rue/voter")
     assert msgspec.json.encode(msgspec.json.decode(state.content, type=VoterState)) == state.content
 
