@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,8 @@ class Ledger:
     late: dict[UUID, bool] = field(default_factory=dict)
     rows: dict[UUID, dict[str, Any]] = field(default_factory=dict)
     basis: dict[str, dict[bytes, Answer]] = field(default_factory=dict)
+    erased: dict[UUID, set[str]] = field(default_factory=dict)
+    """Free words that are gone from a sending."""
 
     def check_journal(self, rows: Iterable[Row]) -> None:
         """Nothing vanished, nothing changed, nothing came that nobody sent, and each row says what was sent."""
@@ -32,12 +34,28 @@ class Ledger:
             assert found.get(sending) == row, f"{sending} was changed or lost"
         for sending, body in self.taken.items():
             row = found[sending]
-            assert {"person": 0} | row["payload"] == body, "what is its field's usual value is not written"
+            left = {name: said for name, said in body.items() if name not in self.erased.get(sending, ())}
+            assert {"person": 0} | row["payload"] == left, "what is its field's usual value is not written"
             assert (row["seq"], row["late"]) == (body["seq"], self.late[sending])
         others = [row for sending, row in found.items() if sending not in self.taken]
         assert all(row["payload"]["withdraw"] for row in others), "the server says nothing but what it takes back"
         self._check_voters(found)
         self.rows = found
+
+    def erase(self, phone: int, times: int, closed: bool, rows: Iterable[Row]) -> None:
+        """What erasing may change of what was: free words go; after the closing each voter gets a name of no one's."""
+        found, words = {row["id"]: row for row in rows}, {"comment"} if closed else {"comment", "other"}
+        theirs = {self.rows[one]["voter"] for one, who in self.owners.items() if who[:2] == (phone, times)}
+        known, named = {row["voter"] for row in self.rows.values()}, dict[bytes, bytes]()
+        for one, row in self.rows.items():
+            if row["voter"] in theirs:
+                self.erased[one] = self.erased.get(one, set()) | words
+                row["payload"] = {name: said for name, said in row["payload"].items() if name not in words}
+                if closed:
+                    row["voter"] = named.setdefault(row["voter"], found[one]["voter"])
+        assert len(set(named.values()) - known) == len(named), "a link was cut by a name of somebody's"
+        for place, there in self.basis.items():
+            self.basis[place] = {named.get(who, who): _renamed(answer, named) for who, answer in there.items()}
 
     def _check_voters(self, found: Mapping[UUID, Row]) -> None:
         pairs = {(self.owners[sending], found[sending]["voter"]) for sending in self.taken}
@@ -91,3 +109,8 @@ class Ledger:
 def _same(answer: Answer | None) -> object:
     """The order of one's wishes is no change."""
     return answer and (frozenset(answer.wishes), answer.other, answer.channel, answer.proof)
+
+
+def _renamed(answer: Answer, named: Mapping[bytes, bytes]) -> Answer:
+    who = answer.voter.to_bytes(32, "big")
+    return replace(answer, voter=int.from_bytes(named.get(who, who), "big"))
