@@ -34,7 +34,21 @@ from devanture.processes.service import find_process
 from devanture.releases.service import release
 from devanture.settings import Settings, VoterSettings
 from tests.answers import counted_by_hand, metres, stored_counts
-from tests.seed import ACTIVITIES, CLOSES, PLACES, Clock, Seeded, Town, browser_on, current, journal, merge, seed, send
+from tests.seed import (
+    ACTIVITIES,
+    CLOSES,
+    OPENS,
+    PLACES,
+    Clock,
+    Seeded,
+    Town,
+    browser_on,
+    current,
+    journal,
+    merge,
+    seed,
+    send,
+)
 from tests.server.opinions.ledger import MOVED, Ledger, Voter
 
 pytestmark = pytest.mark.anyio
@@ -52,9 +66,12 @@ DISCREET = {"worship-shop", "pharmacy"}
 SPLITS = {"channel", "proof"}
 MANY = VoterSettings(10**6, 10**6, 1)
 """Each history has phones of its own, and all of them come from one line within the hour."""
+LONG_AGO = timedelta(days=200)
+"""The database cuts no link before its own clock has seen the closing, so all of it lies behind."""
+CLOSED = CLOSES - LONG_AGO
 MOMENTS = {
-    "open": CLOSES - timedelta(days=60), "frozen": CLOSES - timedelta(hours=30), "late": CLOSES + timedelta(hours=1),
-    "closed": CLOSES + timedelta(hours=49),
+    "open": CLOSED - timedelta(days=60), "frozen": CLOSED - timedelta(hours=30), "late": CLOSED + timedelta(hours=1),
+    "closed": CLOSED + timedelta(hours=49),
 }  # fmt: skip
 OUTBOX = {"Devanture-Waited": "1"}
 """Histories are written faster than people type: as an outbox says, so that no rule about speed sets them aside."""
@@ -99,7 +116,7 @@ class Consultation(RuleBasedStateMachine):
     @initialize()
     def opens(self) -> None:
         self.clock.set(MOMENTS["open"])
-        town = Town(slug=self.slug, organisation=self.slug)
+        town = Town(slug=self.slug, organisation=self.slug, opens_at=OPENS - LONG_AGO, closes_at=CLOSED)
         self.town: Seeded = self.run(seed(self.database, self.settings, town))
         for _ in range(PHONES):
             self.phones.append(browser_on(self.app))
