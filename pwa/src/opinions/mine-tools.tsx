@@ -4,7 +4,6 @@ import { _ } from "@/i18n";
 import type { Stays } from "@/api";
 import { eraseAll } from "@/offline/forget";
 import { ME, speaking } from "@/offline/persons";
-import { saveFile } from "@/opinions/save";
 import { wishesInWords } from "@/opinions/sentence";
 import { ForAnother } from "@/opinions/speaking";
 import type { Mine } from "@/opinions/types";
@@ -20,9 +19,10 @@ interface Props {
 }
 
 export function MineTools({ process, said, pack, onErased }: Props) {
+  const takeOut = async () => (await import("@/opinions/save")).saveFile("devanture-mes-avis.json", mineAsFile(said, pack));
   return (
     <div class="mine__tools">
-      <button class="button button--quiet" type="button" onClick={() => saveFile("devanture-mes-avis.json", mineAsFile(said, pack))}><Icon name="lucide-download" />{_("Export my answers")}</button>
+      <button class="button button--quiet" type="button" onClick={() => void takeOut()}><Icon name="lucide-download" />{_("Export my answers")}</button>
       <ForAnother />
       {speaking.value === ME
         ? <More title={_("Erase all that was said on this phone")}><Erase process={process} open={pack?.process.open ?? true} onErased={onErased} /></More>
