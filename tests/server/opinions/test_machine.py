@@ -33,7 +33,7 @@ from devanture.opinions import queries
 from devanture.processes.service import find_process
 from devanture.releases.service import release
 from devanture.settings import Settings, VoterSettings
-from tests.answers import counted_by_hand, metres, stored_counts
+from tests.answers import areas_of, counted_by_hand, stored_counts
 from tests.seed import (
     ACTIVITIES,
     CLOSES,
@@ -270,21 +270,8 @@ def public_only(tables: Any) -> Any:
     }
 
 
-def _areas() -> dict[str, dict[Any, set[str]]]:
-    points = {place.ref: (place.lon, place.lat) for place in PLACES}
-    cells: dict[int, set[str]] = {}
-    for place in PLACES:
-        for cell in (place.cell_8, place.cell_9, place.cell_10):
-            cells.setdefault(cell, set()).add(place.ref)
-    return {
-        "total": {"": set(points)},
-        "place": {ref: {ref} for ref in points},
-        "reach": {ref: {near for near in points if metres(points[ref], points[near]) <= 400} for ref in points},
-        "cell": cells,
-    }
 
-
-AREAS = _areas()
+AREAS = areas_of(PLACES)
 HISTORIES, STEPS = int(os.environ.get("HISTORIES", "8")), int(os.environ.get("STEPS", "20"))
 """What the checks run; `HISTORIES=200 STEPS=50` in the environment goes on for some minutes."""
 
