@@ -1,11 +1,12 @@
 """« La porte » and « Merci » say what issue and trust ask of them; a site has a question and a catalogue of its own."""
 
+import asyncio
 import re
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from devanture.db.pool import Database
 from devanture.processes.service import find_process
@@ -122,3 +123,20 @@ async def test_what_neighbours_asked_for_comes_after_one_s_own_answer_and_from_f
     await expect(figures).to_contain_text("4 personnes ont répondu ici")
     await expect(figures).to_contain_text("Encore 1 réponse et les souhaits s’affichent.")
     await expect(page.get_by_role("button", name="Inviter un voisin")).to_be_visible()
+
+
+async def test_who_answers_before_the_first_pack_has_come_is_shown_the_way_on_once_it_has(bare_page: Page) -> None:
+    page = bare_page
+    released = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await released.wait()
+        await route.continue_()
+
+    await page.route("**/api/v1/rue/pack*", hold)
+    await page.goto("/rue/lieux/C12")
+    await answer(page, "Poissonnerie")
+    await expect(page.get_by_role("link", name="Voir les autres locaux")).to_be_visible()
+    await expect(page.locator(".next")).to_have_count(0)
+    released.set()
+    await expect(page.get_by_role("button", name="Même souhait au 14")).to_be_visible()

@@ -16,8 +16,19 @@ export async function keptPack(process: string, lang: string): Promise<Pack | un
   return undefined;
 }
 
+let asked: Promise<unknown> = Promise.resolve();
+
 /** Asks whether the pack has changed, and keeps the new one; the kept one stays when nobody answers. */
-export async function refreshPack(process: string, lang: string): Promise<Pack | undefined> {
+export function refreshPack(process: string, lang: string): Promise<Pack | undefined> {
+  const asking = fetchAndKeep(process, lang);
+  asked = asking.catch(() => undefined);
+  return asking;
+}
+
+/** For who was faster than the first pack: what is kept once it has come. */
+export const packOnceAsked = (process: string, lang: string): Promise<Pack | undefined> => asked.then(() => keptPack(process, lang));
+
+async function fetchAndKeep(process: string, lang: string): Promise<Pack | undefined> {
   const key = keyOf(process, lang);
   const etag = (await (await database()).get("packs", key))?.etag ?? "";
   const fetched = await fetchPack(process, lang, etag);

@@ -1,6 +1,9 @@
 /** The service worker as the page sees it: one per process, updated only on the person's word. */
 import { signal } from "@preact/signals";
 
+/** Nobody taps and sees nothing happen for longer. */
+const PATIENCE_MS = 3000;
+
 export const newVersion = signal<ServiceWorker | undefined>(undefined);
 
 /** Pages of a process register their own scope; elsewhere, or over plain HTTP, there is none. */
@@ -25,9 +28,13 @@ function offer(waiting: ServiceWorker | null): void {
   if (waiting && navigator.serviceWorker.controller) newVersion.value = waiting;
 }
 
-/** Another tab may have let it in already: then this one only needs to load again. */
+/**
+ * Another tab may have let it in already: then this one only needs to load again. So does one whose browser still
+ * holds the old worker busy: pages come from the network first, and the new worker follows when the old one rests.
+ */
 export function update(): void {
   if (newVersion.value?.state !== "installed") return location.reload();
   navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
   newVersion.value.postMessage("take-over");
+  setTimeout(() => location.reload(), PATIENCE_MS);
 }

@@ -11,7 +11,7 @@ import { ShareRound } from "@/share/round";
 import { Icon } from "@/ui/icon";
 
 export function Onward({ thanks }: { thanks: Thanks }) {
-  const { process, pack, said, undoing } = thanks;
+  const { process, said, undoing, pack: { value: pack } } = thanks;
   const kept = thanks.kept.value;
   if (!pack) return <Others process={process} />;
   const undone = undoing.value === "done";

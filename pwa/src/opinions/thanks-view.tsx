@@ -39,7 +39,7 @@ export function ThanksView({ thanks }: { thanks: Thanks }) {
 }
 
 function Below({ thanks }: { thanks: Thanks }) {
-  const { process, title, pack, undoing } = thanks;
+  const { process, title, undoing, pack: { value: pack } } = thanks;
   const kept = thanks.kept.value;
   return (
     <>
@@ -81,7 +81,7 @@ function Saved({ thanks }: { thanks: Thanks }) {
   );
 }
 
-function sentence({ kept: { value: kept }, pack, names, title, number }: Thanks): string {
+function sentence({ kept: { value: kept }, pack: { value: pack }, names, title, number }: Thanks): string {
   const { wishes = [], other } = kept.opinion;
   const place = pack?.places.find(({ ref }) => ref === kept.place);
   const known = place ? place.kind !== "spot" && place.number : number;

@@ -5,7 +5,7 @@ import { fetchThanks } from "@/api";
 import { _, lang, today } from "@/i18n";
 import { onNews } from "@/offline/news";
 import * as outbox from "@/offline/outbox";
-import { keptPack } from "@/offline/pack";
+import { keptPack, packOnceAsked } from "@/offline/pack";
 import { ME } from "@/offline/persons";
 import { online, queue } from "@/offline/status";
 import { keepOpinion } from "@/opinions/keep";
@@ -28,7 +28,8 @@ export interface Thanks {
   title: string;
   /** The door's number as the page gave it; the pack's goes before it. */
   number?: string | undefined;
-  pack: Pack | undefined;
+  /** On a slow network the person may be faster than the first one: the way on is drawn once it is here. */
+  pack: Signal<Pack | undefined>;
   /** Codes to words, with their article: « une poissonnerie ». */
   names: Map<string, string>;
   /** What this person said in the process, this answer included. */
@@ -52,7 +53,8 @@ export interface Thanks {
 
 export type Undoing = "offered" | "over" | "done";
 
-interface Just extends Pick<Thanks, "process" | "title" | "number" | "pack" | "names" | "near"> {
+interface Just extends Pick<Thanks, "process" | "title" | "number" | "names" | "near"> {
+  pack: Pack | undefined;
   said: outbox.Said;
   /** What this person had said before, as it was read while the person chose: nothing is waited for any more. */
   earlier: Mine[];
@@ -112,7 +114,7 @@ function thanksFor({ process, title, number, pack, names, near, said: just, earl
   const kept = mineOf(just);
   const said = [kept, ...earlier.filter(({ place }) => place !== kept.place)];
   const undoing = signal<Undoing>("offered");
-  return { process, title, number, pack, names, near, said, kept: signal(kept), undoing, whole: signal(false), told: signal(false), undo: just, ...(again ? { again } : {}) };
+  return { process, title, number, pack: signal(pack), names, near, said, kept: signal(kept), undoing, whole: signal(false), told: signal(false), undo: just, ...(again ? { again } : {}) };
 }
 
 function mineOf({ item: { process, person, place, title, id, opinion }, receipt }: outbox.Said): Mine {
@@ -121,7 +123,7 @@ function mineOf({ item: { process, person, place, title, id, opinion }, receipt 
 
 /** The same wish at another door, in one tap: its own « Merci » takes this one's place. */
 export async function wishAgain(shown: Thanks, place: PackPlace): Promise<void> {
-  const { process, pack, names } = shown;
+  const { process, names, pack: { value: pack } } = shown;
   const said = await keepOpinion({ process, title: place.title }, sameAt(shown.kept.value, place.ref));
   const next = thanksFor({ process, title: place.title, pack, names, near: [], said, earlier: shown.said });
   history.replaceState({ thanks: true }, "", addressOf(process, place.ref));
@@ -152,7 +154,7 @@ export async function keptThanks(process: string, place: string): Promise<Thanks
   if (!kept || kept.opinion.withdraw) return undefined;
   const names = new Map(pack?.activities.map(({ code, one }) => [code, one]));
   const title = pack?.places.find(({ ref }) => ref === place)?.title ?? kept.title;
-  return { process, title, pack, names, said, kept: signal(kept), undoing: signal<Undoing>("over"), whole: signal(true), told: signal(false), near: [] };
+  return { process, title, pack: signal(pack), names, said, kept: signal(kept), undoing: signal<Undoing>("over"), whole: signal(true), told: signal(false), near: [] };
 }
 
 /** `figures` are those of a page that the server has just drawn; without them they are asked for. */
@@ -163,7 +165,7 @@ export function draw(main: Element, shown: Thanks, figures?: Element): void {
 }
 
 function present(main: Element, shown: Thanks, figures?: Element): void {
-  const { undoing, whole } = shown;
+  const { process, pack, undoing, whole } = shown;
   setTimeout(() => undoing.value === "offered" && (undoing.value = "over"), UNDO_MS);
   document.title = `${_("Thank you!")} · ${shown.title}`;
   document.body.className = "page-thanks";
@@ -173,6 +175,7 @@ function present(main: Element, shown: Thanks, figures?: Element): void {
     (main as HTMLElement).focus({ preventScroll: true });
     setTimeout(() => (whole.value = true), BELOW_MS);
   });
+  if (!pack.value) void packOnceAsked(process, lang()).then((come) => (pack.value = come));
   if (figures) place(main, shown, figures);
   else bringFigures(main, shown);
 }
