@@ -28,7 +28,7 @@ export function ThanksView({ thanks }: { thanks: Thanks }) {
       {undone ? <Top title={title} /> : <Top title={_("Thank you!")} line={title} />}
       <div class="column thanks">
         <Saved thanks={thanks} />
-        <div data-figures hidden={undone}>
+        <div data-figures class={!thanks.told.value && online.value ? "figures-to-come" : ""} hidden={undone}>
           {!thanks.told.value && (waiting || !online.value) && <p class="soft">{_("What others asked for here needs the network.")}</p>}
         </div>
         {whole && <Onward thanks={thanks} />}
