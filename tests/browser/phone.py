@@ -1,6 +1,7 @@
 """What a person does on the phone, in words that the tests share."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -80,10 +81,9 @@ async def kept(page: Page, store: str) -> int:
 
 async def until(look: Callable[[], Awaitable[T]], fits: Callable[[T], bool]) -> T:
     """Look again until it fits, for `WAIT_S` seconds; returns the last thing seen, which fits."""
-    seen = await look()
-    for _ in range(int(WAIT_S / 0.1)):
-        if fits(seen):
-            return seen
+    patience = time.monotonic() + WAIT_S
+    while not fits(seen := await look()):
+        if time.monotonic() > patience:
+            raise AssertionError(f"still {seen!r} after {WAIT_S} s")
         await asyncio.sleep(0.1)
-        seen = await look()
-    raise AssertionError(f"still {seen!r} after {WAIT_S} s")
+    return seen
