@@ -18,8 +18,9 @@ LOCK = 7_218_045
 def _run(connection: Connection) -> None:
     context.configure(connection=connection, target_metadata=metadata, include_object=ours)
     with context.begin_transaction():
-        connection.execute(text("SET LOCAL lock_timeout = '5s'"))
+        # Whoever comes second waits for as long as the first takes: that holds nobody else up, as a table would.
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        connection.execute(text("SET LOCAL lock_timeout = '5s'"))
         context.run_migrations()
 
 
