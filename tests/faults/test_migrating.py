@@ -14,11 +14,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
-import httpx2
 import msgspec
 import pytest
 
-from devanture.db.cluster import DATABASE, Cluster
+from devanture.db.cluster import Cluster
 from devanture.db.migrate import migrate
 from devanture.db.pool import Database
 from devanture.opinions import queries, rules
@@ -28,11 +27,11 @@ from devanture.opinions.storing import store_in
 from devanture.processes.service import find_process, process_key
 from devanture.settings import Settings, read_settings
 from devanture.voters.rules import voter_hash
-from devanture.web.voters import COOKIE, Seal, Standing, Voter
 from tests.rig.home import environ_of, own_folder
 from tests.rig.program import Program, begin, end, free_port
-from tests.seed import OPENS, Seeded, opinion, seed, send, stand_in_build
-from tests.server.audit.counted import count_and_seal, faults
+from tests.rig.voices import number_of, phone_of
+from tests.seed import Seeded, opinion, seed, send, stand_in_build
+from tests.server.audit.counted import burglar, count_and_seal, faults
 
 pytestmark = pytest.mark.anyio
 BEFORE, TODAY = "0004", "0006"
@@ -69,7 +68,7 @@ class Old:
 
     async def has_kept_all(self, *revisions: str) -> str:
         """Every row is there, unchanged; the schema is whole, and of one of these revisions: which."""
-        async with superuser(self.cluster) as connection:
+        async with burglar(self.cluster) as connection:
             assert await rows(connection) == self.rows
             revision: str = await connection.fetchval("SELECT version_num FROM alembic_version")
             assert await connection.fetchval("SELECT to_regclass('set_aside') IS NOT NULL") == (revision == TODAY)
@@ -78,11 +77,11 @@ class Old:
 
     async def goes_on(self, port: int) -> None:
         """Phones send everything again and hear « stored »; one says something new; an audit finds no difference."""
-        async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}") as phone:
-            for number, (sending, body) in enumerate(self.said.items()):
-                phone.cookies.set(COOKIE, cookie_of(self.settings, number))
-                assert (await send(phone, body, sending)).status_code == 200
-            assert (await send(phone, opinion("C14", 2), uuid4())).status_code == 201
+        for number, (one, words) in enumerate(self.said.items()):
+            async with phone_of(number, self.settings, port) as phone:
+                assert (await send(phone, words, one)).status_code == 200
+        async with phone_of(0, self.settings, port) as phone:
+            assert (await send(phone, opinion("C14", 2))).status_code == 201
         database = Database(self.settings.database)
         await database.open()
         try:
@@ -108,7 +107,7 @@ async def old() -> AsyncIterator[Old]:
             town = await seed(database, settings)
             said = await answered(database, settings, town)
             await database.close()
-            async with superuser(cluster) as connection:
+            async with burglar(cluster) as connection:
                 kept = await rows(connection)
             yield Old(data, cluster, environ, settings, town, said, kept)
 
@@ -124,7 +123,7 @@ async def answered(database: Database, settings: Settings, town: Seeded) -> dict
         async with database.transaction(town.organisation_id) as connection:
             place = await connection.fetchval("SELECT id FROM place WHERE ref = 'C12'")
         sendings = [
-            sending(town.process_id, place, one, voter_hash(keys[0], f"{number:043}"), keys[1], words)
+            sending(town.process_id, place, one, voter_hash(keys[0], number_of(number)), keys[1], words)
             for number, (one, words) in enumerate(said.items())
         ]
         await store_in(database)(town.organisation_id, sendings)
@@ -142,19 +141,6 @@ def sending(process: UUID, place: UUID, one: UUID, voter: bytes, leaf_key: bytes
     )  # fmt: skip
 
 
-def cookie_of(settings: Settings, number: int) -> str:
-    return Seal(settings.key).write(Voter(f"{number:043}", OPENS, Standing.FREE))
-
-
-@asynccontextmanager
-async def superuser(cluster: Cluster) -> AsyncIterator[asyncpg.Connection]:
-    connection = await asyncpg.connect(cluster.superuser_dsn(DATABASE), timeout=PATIENCE)
-    try:
-        yield connection
-    finally:
-        await connection.close(timeout=1)
-
-
 async def rows(connection: asyncpg.Connection) -> list[str]:
     """Everything that was accepted, as text."""
     found = [await connection.fetch(f"SELECT t::text FROM {name} AS t ORDER BY 1") for name in _ROWS]
@@ -164,7 +150,7 @@ async def rows(connection: asyncpg.Connection) -> list[str]:
 @asynccontextmanager
 async def half_way(old: Old, table: str) -> AsyncIterator[asyncio.subprocess.Process]:
     """`devanture migrate`, which has come as far as this table and waits there for somebody who holds it."""
-    async with superuser(old.cluster) as connection:
+    async with burglar(old.cluster) as connection:
         await connection.execute(f"BEGIN; LOCK TABLE {table}")
         migrating = await begin(old.environ, ("devanture", "migrate"), old.log)
         async with asyncio.timeout(PATIENCE):

@@ -6,7 +6,7 @@ import socket
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from subprocess import DEVNULL
+from subprocess import DEVNULL, PIPE
 
 from tests.conftest import ROOT
 
@@ -32,7 +32,7 @@ class Program:
         command = [*_PYTHON, *self._words, "--port", str(self.port)]
         with (self._log or Path("/dev/null")).open("ab") as told:
             self._running = await asyncio.create_subprocess_exec(
-                *command, env=self.environ, stdout=asyncio.subprocess.PIPE, stderr=told if self._log else None
+                *command, env=self.environ, stdout=PIPE, stderr=told if self._log else None
             )
         assert self._running.stdout
         line = await asyncio.wait_for(self._running.stdout.readline(), 60)
@@ -60,6 +60,15 @@ async def begin(environ: Mapping[str, str], words: Sequence[str], log: Path) -> 
         return await asyncio.create_subprocess_exec(
             *_PYTHON, *words, env=environ, stdout=DEVNULL, stderr=told
         )
+
+
+async def run(environ: Mapping[str, str], words: Sequence[str]) -> str:
+    """A command to its end, which must be a good one; what it printed."""
+    environ = {**environ, "PYTHONPATH": f"{ROOT / 'server'}:{ROOT}"}
+    process = await asyncio.create_subprocess_exec(*_PYTHON, *words, env=environ, stdout=PIPE, stderr=PIPE)
+    told, faults = await process.communicate()
+    assert process.returncode == 0, faults.decode()
+    return told.decode()
 
 
 async def end(process: asyncio.subprocess.Process | None, how: signal.Signals) -> None:
