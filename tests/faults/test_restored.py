@@ -99,14 +99,19 @@ class OwnTown(Town):
     async def back_up(self) -> None:
         """While nobody can answer: the program is stopped for a moment."""
         await self.stop()
-        subprocess.run(["cp", "-a", self.data, self.copy], check=True)
+        copy(self.data, self.copy)
         await self.start()
 
     async def put_back(self) -> None:
         newest = (self.data / ledger.FILE).read_bytes()
         shutil.rmtree(self.data)
-        subprocess.run(["cp", "-a", self.copy, self.data], check=True)
+        copy(self.copy, self.data)
         (self.data / ledger.FILE).write_bytes(newest)
+
+
+def copy(folder: Path, into: Path) -> None:
+    """With owners and modes, which Python's own copy leaves behind."""
+    subprocess.run(["cp", "-a", folder, into], check=True)
 
 
 @pytest.fixture(params=[Town, OwnTown])
