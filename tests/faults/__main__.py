@@ -4,13 +4,16 @@ A log that already holds rounds of this seed is gone on with. Ends with a table,
 """
 
 import argparse
+import asyncio
 import json
 import re
+import signal
 import sys
+from collections.abc import Coroutine
 from dataclasses import asdict
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import uvloop
 
@@ -21,10 +24,16 @@ from tests.faults.rounds import Verdict, run_round
 from tests.faults.table import table
 from tests.faults.world import World, open_world
 
+T = TypeVar("T")
+
 
 def main() -> None:
     asked = _arguments()
-    missed = uvloop.run(storm(asked.kills, asked.opinions, asked.seed, asked.log, asked.only))
+    try:
+        missed = run(storm(asked.kills, asked.opinions, asked.seed, asked.log, asked.only))
+    except KeyboardInterrupt:
+        print(f"\nStopped; everything is ended and put away. The same command goes on with {asked.log}.")
+        sys.exit(130)
     rows = read_log(asked.log, asked.seed)
     print(table(rows))
     print(f"negative controls that the checker did not see: {', '.join(missed) or 'none of ten'}")
@@ -39,6 +48,22 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="Scenarios whose name this regular expression finds.")
     parser.add_argument("--log", type=Path, default=Path("faults.jsonl"), help="One line a round; gone on with.")
     return parser.parse_args()
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Until its end; Ctrl-C or SIGTERM ends what it began first, then raises `KeyboardInterrupt`."""
+
+    async def stoppable() -> T:
+        task = asyncio.current_task()
+        assert task
+        for stop in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(stop, task.cancel)
+        return await work
+
+    try:
+        return uvloop.run(stoppable())
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
 
 
 async def storm(kills: int, opinions: int, seed: str, log: Path, only: str = "") -> list[str]:

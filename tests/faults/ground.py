@@ -75,7 +75,7 @@ async def data_on(world: World) -> AsyncIterator[Disk]:
     async with world.superuser() as database:
         size = await database.fetchval(_SIZE, list(TABLES))
     disk = Disk(folder, size // MEGABYTE + 24)
-    await asyncio.to_thread(disk.open)
+    disk.open()
     try:
         async with world.superuser() as database:
             await database.execute(f"CREATE TABLESPACE tight LOCATION '{folder}'")
@@ -86,7 +86,7 @@ async def data_on(world: World) -> AsyncIterator[Disk]:
         async with world.superuser() as database:
             await database.execute("DROP TABLESPACE tight")
     finally:
-        await asyncio.to_thread(disk.close)
+        disk.close()
 
 
 async def _move(world: World, where: str) -> None:
@@ -106,7 +106,7 @@ async def wal_on(world: World) -> AsyncIterator[Disk]:
     await world.hold()
     size = await asyncio.to_thread(lambda: sum(path.stat().st_size for path in inside.rglob("*")))
     disk = Disk(folder, size // MEGABYTE + 48)
-    await asyncio.to_thread(disk.open)
+    disk.open()
     try:
         await asyncio.to_thread(_lead_to, inside, folder / "pg_wal")
         await world.go()
@@ -115,7 +115,7 @@ async def wal_on(world: World) -> AsyncIterator[Disk]:
         await asyncio.to_thread(_lead_back, inside, folder / "pg_wal")
         await world.go()
     finally:
-        await asyncio.to_thread(disk.close)
+        disk.close()
 
 
 @asynccontextmanager
@@ -123,11 +123,11 @@ async def photos_on(world: World) -> AsyncIterator[Disk]:
     """Photos lie on a disk of their own, with what was there before."""
     await asyncio.to_thread(world.photos.mkdir, exist_ok=True)
     disk = Disk(world.photos, 4)
-    await asyncio.to_thread(disk.open)
+    disk.open()
     try:
         yield disk
     finally:
-        await asyncio.to_thread(disk.close)
+        disk.close()
 
 
 def _owned_like(folder: Path, model: Path) -> None:

@@ -138,9 +138,14 @@ async def _live(trouble: Trouble, scenario: Scenario, proxy: Proxy) -> list[str]
         await scenario.act(trouble)
         while trouble.submitted < scenario.opinions and not any(life.done() for life in lives):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
-    finally:
-        over.set()
-        await asyncio.gather(*lives)
+    except BaseException:
+        # Stopped by hand, or by a fault of the rig: nobody waits for what the phones still have to say.
+        for life in lives:
+            life.cancel()
+        await asyncio.wait(lives)
+        raise
+    over.set()
+    await asyncio.gather(*lives)
     proxy.badness = 0
     await trouble.world.answers_from_database()
     return [one for left in await asyncio.gather(*(phone.come_home() for phone in trouble.phones)) for one in left]

@@ -8,9 +8,8 @@ Not among the tests of every run yet: it has not been held to four minutes on a 
 from pathlib import Path
 
 import pytest
-import uvloop
 
-from tests.faults.__main__ import read_log, storm
+from tests.faults.__main__ import read_log, run, storm
 from tests.faults.controls import CONTROLS
 from tests.faults.table import table
 
@@ -21,7 +20,7 @@ KILLS, OPINIONS = 60, 20_000
 def test_nothing_accepted_is_lost_doubled_or_invented(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     log = tmp_path / "faults.jsonl"
     with capsys.disabled():
-        missed = uvloop.run(storm(KILLS, OPINIONS, "ci", log))
+        missed = run(storm(KILLS, OPINIONS, "ci", log))
         rows = read_log(log, "ci")
         print(f"\n{table(rows)}\nnegative controls seen: {len(CONTROLS) - len(missed)} of {len(CONTROLS)}")
     assert [fault for row in rows for fault in row.first] == []

@@ -13,12 +13,17 @@ from tests.conftest import ROOT
 SERVE = ("devanture", "serve")
 _PYTHON = ("setpriv", "--pdeathsig=KILL", "--", sys.executable, "-m")
 """Dies with whoever started it: a run that is stopped leaves no server behind."""
+PATIENCE = 180.0
+"""Seconds that a start may take: a slow machine is no fault of the program."""
 # Hundreds of phones come from this one machine within the hour, which is not what is looked at here.
 _UNLIMITED = {"DEVANTURE_VOTERS_PER_HOST": "1000000", "DEVANTURE_VOTERS_PER_NETWORK": "1000000"}
 
 
 class Program:
-    """`python -m …words --port N`, on one port for its whole life; its standard error goes to `log`."""
+    """`python -m …words --port N`, on one port for its whole life; its standard error goes to `log`.
+
+    The terminal's Ctrl-C does not reach it: whoever began it ends it.
+    """
 
     def __init__(self, environ: Mapping[str, str], words: Sequence[str] = SERVE, log: Path | None = None) -> None:
         self.environ = {**_UNLIMITED, **environ, "PYTHONPATH": f"{ROOT / 'server'}:{ROOT}"}
@@ -32,10 +37,10 @@ class Program:
         command = [*_PYTHON, *self._words, "--port", str(self.port)]
         with (self._log or Path("/dev/null")).open("ab") as told:
             self._running = await asyncio.create_subprocess_exec(
-                *command, env=self.environ, stdout=PIPE, stderr=told if self._log else None
+                *command, env=self.environ, stdout=PIPE, stderr=told if self._log else None, start_new_session=True
             )
         assert self._running.stdout
-        line = await asyncio.wait_for(self._running.stdout.readline(), 60)
+        line = await asyncio.wait_for(self._running.stdout.readline(), PATIENCE)
         assert b"Serving" in line, line
 
     @property
@@ -58,7 +63,7 @@ async def begin(environ: Mapping[str, str], words: Sequence[str], log: Path) -> 
     environ = {**environ, "PYTHONPATH": f"{ROOT / 'server'}:{ROOT}"}
     with log.open("ab") as told:
         return await asyncio.create_subprocess_exec(
-            *_PYTHON, *words, env=environ, stdout=DEVNULL, stderr=told
+            *_PYTHON, *words, env=environ, stdout=DEVNULL, stderr=told, start_new_session=True
         )
 
 
