@@ -4,10 +4,8 @@ import "@/phone.css";
 import { start } from "@/entries/start";
 import { wakeLiveMap } from "@/map/open";
 import { wakeForm } from "@/opinions/form";
-import { wakeMine } from "@/opinions/mine";
 import { wakeFinder } from "@/places/finder";
 import { wakeMissing } from "@/places/missing";
-import { wakeRound } from "@/places/round";
 import { wakeThanks } from "@/opinions/thanks";
 import { showSpeaker } from "@/opinions/speaking";
 import { redrawForAnother, wakeShell } from "@/places/shell";
@@ -16,7 +14,15 @@ import { wakeShare } from "@/share/share";
 import { wakeWalkList } from "@/places/walk-list";
 import { whenNear } from "@/ui/islands";
 
-/** One page has it: it loads there only. */
+/** One page has each of these three: it loads there only. */
+async function mine(element: HTMLElement): Promise<void> {
+  await (await import("@/opinions/mine")).wakeMine(element);
+}
+
+async function round(element: HTMLElement): Promise<void> {
+  await (await import("@/places/round")).wakeRound(element);
+}
+
 async function proof(element: HTMLElement): Promise<void> {
   (await import("@/proofs/proof")).wakeProof(element);
 }
@@ -29,8 +35,8 @@ async function wakeFollowPush(element: HTMLElement): Promise<void> {
 const keepMap = whenNear(async () => (await import("@/map/keep-map")).showKeepMap);
 const install = whenNear(async () => (await import("@/install/card")).showInstallCard);
 const islands = {
-  finder: wakeFinder, missing: wakeMissing, round: wakeRound, "walk-list": wakeWalkList, "live-map": wakeLiveMap, "keep-map": keepMap, install, "opinion-form": wakeForm,
-  mine: wakeMine, thanks: wakeThanks, finding: wakeFinding, share: wakeShare, "follow-push": wakeFollowPush, proof,
+  finder: wakeFinder, missing: wakeMissing, round, "walk-list": wakeWalkList, "live-map": wakeLiveMap, "keep-map": keepMap, install, "opinion-form": wakeForm,
+  mine, thanks: wakeThanks, finding: wakeFinding, share: wakeShare, "follow-push": wakeFollowPush, proof,
 };
 
 showSpeaker();
