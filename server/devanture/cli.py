@@ -1,4 +1,7 @@
-"""The commands. Each opens its settings, calls one function, and says in one sentence what went wrong."""
+"""The commands. Each opens its settings, calls one function, and says in one sentence what went wrong.
+
+What one command alone needs is imported by it: a server that was killed is back the sooner.
+"""
 
 import asyncio
 import os
@@ -11,20 +14,12 @@ from typing import Annotated
 import structlog
 import typer
 
-from devanture.audit.command import audit_now
-from devanture.db.migrate import migrate
 from devanture.db.pool import Database
 from devanture.db.promises import check_database
-from devanture.demo import run_demo
-from devanture.erasure.command import erase_again_now
 from devanture.errors import OperatorError
 from devanture.home import open_home
-from devanture.imports.command import Options, import_now
-from devanture.proofs.command import doors_now, screens_now
-from devanture.releases.command import release_now
 from devanture.serving import HOST, listen, serve_on
 from devanture.settings import Settings, read_settings
-from devanture.staff.command import add_now
 from devanture.worker.service import run_until_stopped
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -47,6 +42,8 @@ def main() -> None:
 @app.command()
 def demo(port: Port = 8000, data: Data = None) -> None:
     """Central Nantes with invented voters: everything, with one command."""
+    from devanture.demo import run_demo
+
     run_demo(port, _environ(data))
 
 
@@ -68,12 +65,16 @@ def worker() -> None:
 @app.command("migrate")
 def migrate_command() -> None:
     """Bring the schema to today's, as the owner role."""
+    from devanture.db.migrate import migrate
+
     migrate(read_settings(os.environ))
 
 
 @app.command("release")
 def release_command(process: str, data: Data = None) -> None:
     """Count the current opinions of PROCESS again, for the desk and for the public."""
+    from devanture.releases.command import release_now
+
     _with_database(data, lambda _, database: release_now(database, process))
 
 
@@ -84,6 +85,8 @@ def doors_command(
     data: Data = None,
 ) -> None:
     """Give each place of PROCESS a code for its poster, and print the addresses."""
+    from devanture.proofs.command import doors_now
+
     _with_database(data, lambda settings, database: doors_now(settings, database, process, revoke))
 
 
@@ -96,6 +99,8 @@ def screens_command(
     data: Data = None,
 ) -> None:
     """Print the six digits of this minute of every facilitator's screen of PROCESS."""
+    from devanture.proofs.command import screens_now
+
     zoned = since.astimezone() if since else None
     _with_database(data, lambda settings, database: screens_now(settings, database, process, label, close, zoned))
 
@@ -107,12 +112,16 @@ def audit_command(
     data: Data = None,
 ) -> None:
     """Recount all of PROCESS from its journal: answers, figures, leaves, roots. Ends with 1 on any difference."""
+    from devanture.audit.command import audit_now
+
     _with_database(data, lambda settings, database: audit_now(settings, database, process, published))
 
 
 @app.command("erase-again")
 def erase_again_command(data: Data = None) -> None:
     """After a copy of the database was put back: erase what people had erased since that copy was made."""
+    from devanture.erasure.command import erase_again_now
+
     _with_database(data, erase_again_now)
 
 
@@ -128,6 +137,8 @@ def import_command(
     data: Data = None,
 ) -> None:
     """Make a process of a town folder, or bring a list of premises into one."""
+    from devanture.imports.command import Options, import_now
+
     options = Options(process, skip_bad, crs, opens, closes, handover)
     _with_database(data, lambda settings, database: import_now(settings, database, path, options))
 
@@ -141,6 +152,8 @@ def staff_add(
     data: Data = None,
 ) -> None:
     """Add a member of an organisation's staff, or change one, and print a sign-in link."""
+    from devanture.staff.command import add_now
+
     roles = role or ["owner"]
     _with_database(
         data, lambda settings, database: add_now(settings, database, email, organisation, name or email, roles)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from devanture.db.cluster import Cluster
 from devanture.db.cluster_home import default_home
-from devanture.db.migrate import migrate
 from devanture.errors import OperatorError
 from devanture.settings import Settings, read_settings
 
@@ -34,6 +33,8 @@ def open_home(environ: Mapping[str, str], *, hold: bool = False) -> Iterator[Set
     if cluster.is_running() and not hold:
         yield _own_settings(environ, data, cluster)
         return
+    from devanture.db.migrate import migrate  # not needed where a database is named, and slow to load
+
     with cluster:
         cluster.ensure_roles()
         settings = _own_settings(environ, data, cluster)

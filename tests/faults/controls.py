@@ -128,7 +128,8 @@ async def seen_by_checker(world: World, seed: str) -> dict[str, Verdict]:
     for number, control in enumerate(CONTROLS):
         chance = Random(f"{seed}/control/{number}")
         found[control.name] = verdict = await run_round(world, _scenario(control), f"c{number}", chance)
-        print(f"control: {control.name}: {verdict.broken.get(control.promise, 0)} × {control.promise}", flush=True)
+        seen = f"{verdict.broken.get(control.promise, 0)} × {control.promise}"
+        print(f"control: {control.name}: {seen}, in {verdict.seconds:.0f} s", flush=True)
     return found
 
 

