@@ -5,7 +5,7 @@ import base64
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from devanture.db.migrate import migrate
 from devanture.db.pool import Database
 from devanture.settings import Settings, read_settings
 from tests.rig.program import Program
-from tests.seed import Seeded, seed, stand_in_build
+from tests.seed import Seeded, Town, seed, stand_in_build
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Served:
 
 
 @asynccontextmanager
-async def served() -> AsyncIterator[Served]:
-    """Started with one open consultation, thrown away in the end."""
+async def served(town: Town = Town(), more: Mapping[str, str] | None = None, log: Path | None = None) -> AsyncIterator[Served]:
+    """Started with one open consultation, thrown away in the end; `more` variables, the program's words in `log`."""
     folder = await asyncio.to_thread(_folder)
     try:
         with Cluster(folder / "pg") as cluster:
@@ -45,13 +45,13 @@ async def served() -> AsyncIterator[Served]:
                 "DEVANTURE_DATABASE_URL": cluster.app_dsn(), "DEVANTURE_DATABASE_OWNER_URL": cluster.owner_dsn(),
                 "DEVANTURE_DATA": str(folder / "data"), "DEVANTURE_DIST": str(stand_in_build(folder / "dist")),
                 "DEVANTURE_KEY": base64.b64encode(os.urandom(32)).decode(),
-            }  # fmt: skip
+            } | dict(more or {})  # fmt: skip
             settings = read_settings(environ)
             await asyncio.to_thread(migrate, settings)
-            database, program = Database(settings.database), Program(environ)
+            database, program = Database(settings.database), Program(environ, log=log)
             await database.open()
             try:
-                seeded = await seed(database, settings)
+                seeded = await seed(database, settings, town)
                 await program.start()
                 yield Served(program, cluster, settings, database, seeded, settings.data)
             finally:

@@ -1,7 +1,6 @@
 """Hostile pictures through the whole photo path of a real server; what came of them, and what they cost."""
 
 import asyncio
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from httpx2 import AsyncClient
 
 from devanture.photos.rules import MOST_AT_A_PLACE
 from tests.images.making import SECRET, picture
+from tests.rig.costs import memory
 from tests.seed import opinion, send
 from tests.server.photos.pictures import put
 
@@ -33,13 +33,6 @@ class Outcome:
     @property
     def growth(self) -> int:
         return self.after - self.before
-
-
-def memory(pid: int) -> int:
-    """Bytes of memory that a process has in use: its resident set."""
-    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
-    assert found
-    return int(found[1]) * 1024
 
 
 async def send_pictures(address: str, pid: int, folder: Path, seed: str, many: int, warm: int) -> Outcome:
