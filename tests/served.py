@@ -35,7 +35,9 @@ class Served:
 
 
 @asynccontextmanager
-async def served(town: Town = Town(), more: Mapping[str, str] | None = None, log: Path | None = None) -> AsyncIterator[Served]:
+async def served(
+    town: Town | None = None, more: Mapping[str, str] | None = None, log: Path | None = None
+) -> AsyncIterator[Served]:
     """Started with one open consultation, thrown away in the end; `more` variables, the program's words in `log`."""
     folder = await asyncio.to_thread(_folder)
     try:
@@ -51,7 +53,7 @@ async def served(town: Town = Town(), more: Mapping[str, str] | None = None, log
             database, program = Database(settings.database), Program(environ, log=log)
             await database.open()
             try:
-                seeded = await seed(database, settings, town)
+                seeded = await seed(database, settings, town or Town())
                 await program.start()
                 yield Served(program, cluster, settings, database, seeded, settings.data)
             finally:

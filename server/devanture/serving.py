@@ -12,6 +12,7 @@ from devanture.app import create_app
 from devanture.db.promises import check_database
 from devanture.errors import OperatorError
 from devanture.settings import Settings
+from devanture.web.connections import Connection
 
 HOST = "127.0.0.1"
 
@@ -35,6 +36,7 @@ def serve_on(listener: socket.socket, settings: Settings, ready: Callable[[], No
     # Request lines are not logged: an address may name the place that a person stands before.
     config = uvicorn.Config(
         create_app(settings, worker=worker),
+        http=Connection,
         access_log=False,
         log_level="warning",
         proxy_headers=False,

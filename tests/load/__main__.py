@@ -7,7 +7,6 @@ when anything but 201 was answered, or when what was acknowledged is not in the 
 """
 
 import argparse
-import asyncio
 import os
 import signal
 import sys

@@ -61,7 +61,7 @@ async def drive(port: int, rate: float, seconds: float, sending: Callable[[], tu
     start = time.perf_counter() + 0.1
     for number in range(round(rate * seconds)):
         due = start + number / rate
-        while (ahead := due - time.perf_counter()) > 0:
+        if (ahead := due - time.perf_counter()) > 0:
             await asyncio.sleep(ahead)
         if not number % 64:
             await asyncio.sleep(0)  # A client that is behind must still hear what comes back.

@@ -24,9 +24,9 @@ def is_good(outcome: Outcome, lost: int) -> bool:
 def table(outcome: Outcome, asked: float, lost: int, processor: dict[str, float]) -> str:
     lines = [f"{'minute':<8} {'requests':>9} {'p50 ms':>9} {'p99 ms':>9} {'max ms':>9}"]
     last = int(max((due for due, _ in outcome.latencies), default=0) // MINUTE)
-    for minute in range(last + 1):
-        lines.append(_row(str(minute + 1), [took for due, took in outcome.latencies if due // MINUTE == minute]))
-    late = sorted(outcome.late)
+    minutes = [[took for due, took in outcome.latencies if due // MINUTE == minute] for minute in range(last + 1)]
+    lines += [_row(str(number), minute) for number, minute in enumerate(minutes, 1)]
+    late, cores = sorted(outcome.late), {name: 100 * spent / outcome.seconds for name, spent in processor.items()}
     facts = {
         "asked for, a second": f"{asked:.1f}",
         "reached, a second": f"{len(outcome.latencies) / outcome.seconds:.1f}",
@@ -35,8 +35,8 @@ def table(outcome: Outcome, asked: float, lost: int, processor: dict[str, float]
         "errors": str(outcome.errors),
         "acknowledged, but not stored": str(lost),
         "client behind, p99 ms": f"{share(late, 0.99) * 1000:.1f}",
-        **{f"processor time: {name}": f"{100 * spent / outcome.seconds:.0f} % of a core" for name, spent in processor.items()},
-    }  # fmt: skip
+        **{f"processor time: {name}": f"{part:.0f} % of a core" for name, part in cores.items()},
+    }
     told = [f"{name:<34} {value:>15}" for name, value in facts.items()]
     return "\n".join([*lines, _row("all", [took for _, took in outcome.latencies]), "", *told])
 

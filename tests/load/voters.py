@@ -1,4 +1,4 @@
-"""A town of many doors, and the people who answer there: each with a cookie of this morning and an address of their own."""
+"""A town of many doors, and the people who answer there, each with a cookie of this morning and their own address."""
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta

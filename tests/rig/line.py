@@ -29,7 +29,9 @@ class Line(asyncio.Protocol):
     def __init__(self) -> None:
         self._transport: asyncio.Transport | None = None
         self._answer: asyncio.Future[Heard] | None = None
-        self._begin()
+        self._bodiless = False
+        self._parser = httptools.HttpResponseParser(self)
+        self.on_message_begin()
 
     @classmethod
     async def to(cls, port: int) -> "Line":
@@ -41,11 +43,14 @@ class Line(asyncio.Protocol):
     def is_open(self) -> bool:
         return self._transport is not None and not self._transport.is_closing()
 
-    async def ask(self, raw: bytes, patience: float = 60.0) -> Heard:
-        """Write these bytes and wait for what comes back; raises `Cut`, and is closed then."""
+    async def ask(self, raw: bytes, patience: float = 60.0, bodiless: bool = False) -> Heard:
+        """Write these bytes and wait for what comes back; raises `Cut`, and is closed then.
+
+        `bodiless`: what was asked (HEAD) has no body in its answer, whatever length that tells.
+        """
         if not (self._transport and self.is_open):
             raise Cut("closed")
-        self._answer = asyncio.get_running_loop().create_future()
+        self._answer, self._bodiless = asyncio.get_running_loop().create_future(), bodiless
         self._transport.write(raw)
         try:
             async with asyncio.timeout(patience):
@@ -77,19 +82,23 @@ class Line(asyncio.Protocol):
     def on_body(self, body: bytes) -> None:
         self._body += body
 
-    def on_message_complete(self) -> None:
-        status = self._parser.get_status_code()
-        stays, heard = self._parser.should_keep_alive(), Heard(status, self._headers, bytes(self._body))
-        self._begin()
-        if not stays:
-            self.close()
-        if self._answer and not self._answer.done():
-            self._answer.set_result(heard)
-
-    def _begin(self) -> None:
-        self._parser = httptools.HttpResponseParser(self)
+    def on_message_begin(self) -> None:
         self._headers: dict[str, str] = {}
         self._body = bytearray()
+
+    def on_headers_complete(self) -> None:
+        if self._bodiless:
+            self.on_message_complete()
+            # The old parser goes on waiting for a body.
+            self._parser = httptools.HttpResponseParser(self)
+
+    def on_message_complete(self) -> None:
+        status = self._parser.get_status_code()
+        if status == 100 or not self._answer or self._answer.done():
+            return
+        if not self._parser.should_keep_alive():
+            self.close()
+        self._answer.set_result(Heard(status, self._headers, bytes(self._body)))
 
     def _fail(self, why: str) -> None:
         self.close()

@@ -48,6 +48,10 @@ class Program:
         assert self._running
         return self._running.pid
 
+    @property
+    def is_running(self) -> bool:
+        return self._running is not None and self._running.returncode is None
+
     async def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
         await end(self._running, how)
 

@@ -28,7 +28,7 @@ from devanture.spots.schemas import MarkV1
 from devanture.streets.rules import metres
 from devanture.streets.schemas import Street
 from devanture.web.sendings import decode_sending, parse_id
-from tests.hostile import NUMBERS, TEXTS, examples, hostile_json
+from tests.hostile.values import NUMBERS, TEXTS, examples, hostile_json
 from tests.seed import LAT, LON, METRE
 
 BOUNDS = (-1.58, 47.20, -1.54, 47.23)

@@ -22,7 +22,7 @@ from devanture.imports.rules import Dates
 from devanture.imports.town import import_town
 from devanture.program import utc_now
 from devanture.settings import Settings
-from tests.hostile import TEXTS, broken, examples, hostile_json
+from tests.hostile.values import TEXTS, broken, examples, hostile_json
 from tests.server.imports.town import BOUNDS, write_town_folder
 from tests.server.photos.pictures import encoded, picture
 

@@ -9,16 +9,20 @@ import msgspec
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+STRANGE_TEXTS = [
+    "", " ", "\0", "\n", "\r", "\u202e", "\ufeff", "é", "e\u0301", "🏪", "=1+1", "..", "%00", "'; --", "{{7*7}}",
+    "nan", "inf", "-0", "1e309", "9" * 400, "0x10", "١٢", "2026-02-30", "a" * 2000, "\ud800",
+]  # fmt: skip
+STRANGE_NUMBERS = [
+    0, -1, 2**31 - 1, 2**31, 10**400, -(10**400), 180.0000001, 90.1, 5e-324, 1.7e308, -0.0,
+]  # fmt: skip
 TEXTS = st.one_of(
-    st.sampled_from(
-        ["", " ", "\0", "\n", "\r", "\u202e", "\ufeff", "é", "e\u0301", "🏪", "=1+1", "..", "%00", "'; --", "{{7*7}}",
-         "nan", "inf", "-0", "1e309", "9" * 400, "0x10", "١٢", "2026-02-30", "a" * 2000, "\ud800"]
-    ),
+    st.sampled_from(STRANGE_TEXTS),
     st.text(max_size=20).filter(lambda text: not any(0xD800 <= ord(c) <= 0xDFFF for c in text)),
-)  # fmt: skip
+)
 NUMBERS = st.one_of(
     st.integers(-(2**70), 2**70),
-    st.sampled_from([0, -1, 2**31 - 1, 2**31, 10**400, -(10**400), 180.0000001, 90.1, 5e-324, 1.7e308, -0.0]),
+    st.sampled_from(STRANGE_NUMBERS),
     st.floats(allow_nan=False, allow_infinity=False),
 )
 VALUES = st.recursive(
@@ -44,7 +48,7 @@ def changed(draw: st.DrawFn, valid: Any) -> Any:
     """The same value with a few of the things it holds, however deep, replaced, left out, doubled or given company."""
     found = deepcopy(valid)
     for _ in range(draw(st.integers(1, 3))):
-        holders = list(_holders(found))
+        holders = list(holders_in(found))
         if not holders:
             return draw(VALUES)
         holder, at = draw(st.sampled_from(holders))
@@ -60,12 +64,12 @@ def changed(draw: st.DrawFn, valid: Any) -> Any:
     return found
 
 
-def _holders(value: Any) -> Iterator[tuple[Any, Any]]:
+def holders_in(value: Any) -> Iterator[tuple[Any, Any]]:
     """Each list and object inside a value with each of the indices or names it has."""
     pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for at, inside in pairs:
         yield value, at
-        yield from _holders(inside)
+        yield from holders_in(inside)
 
 
 @st.composite
