@@ -70,6 +70,10 @@ class Honest:
     word: bytes
 
     @property
+    def id(self) -> str:
+        return self.path.rpartition("/")[2]
+
+    @property
     def raw(self) -> bytes:
         return _put(self.cookie, self.path, self.body)
 
@@ -77,9 +81,9 @@ class Honest:
 async def besiege(running: Served, log: Path, seed: str, many: int, tell: Callable[[int], None]) -> Outcome:
     """Requests 0 to `many`. Forty honest answers stand before, and must stand unchanged behind."""
     outcome, pid = Outcome(), running.program.pid
-    honest = [await _answer(running) for _ in range(HONEST)]
+    honest = [await an_answer(running) for _ in range(HONEST)]
     await release_now(running.database, running.town.slug)
-    loot, kept = await _loot(running, honest), await _rows(running)
+    loot, kept = await _loot(running, honest), await rows(running)
     begun, warm = asyncio.get_running_loop().time(), min(5000, many // 2)
     for first, last in ((0, warm), (warm, many)):
         outcome.before, outcome.after = outcome.after, memory(pid)
@@ -88,7 +92,7 @@ async def besiege(running: Served, log: Path, seed: str, many: int, tell: Callab
         await asyncio.gather(*attacks)
     outcome.before, outcome.after = outcome.after, memory(pid)
     outcome.seconds = asyncio.get_running_loop().time() - begun
-    outcome.troubles += [trouble async for trouble in _after(running, pid, honest, kept)]
+    outcome.troubles += [trouble async for trouble in aftermath(running, pid, honest, kept)]
     outcome.troubles += _bad_lines(log)
     if outcome.growth > MOST_GROWTH:
         outcome.troubles.append(f"the server's memory grew by {outcome.growth / 1e6:.0f} MB")
@@ -156,7 +160,7 @@ def _cookie(running: Served, standing: Standing = Standing.FREE) -> str:
     return Seal(running.settings.key).write(Voter(new_number(), issued, standing))
 
 
-async def _answer(running: Served) -> Honest:
+async def an_answer(running: Served) -> Honest:
     """A person whom the server does not know yet answers at a door."""
     cookie, path = _cookie(running), f"/api/v1/{running.town.slug}/opinions/{uuid4()}"
     body = msgspec.json.encode(opinion(Random(path).choice([ref for ref in REFS if ref.startswith("C")])))
@@ -180,7 +184,7 @@ async def _loot(running: Served, honest: list[Honest]) -> Loot:
     return Loot(
         cookies=[_cookie(running, standings[number % 4]) for number in range(ATTACKERS)],
         others=[one.cookie for one in honest],
-        ids=[one.path.rpartition("/")[2] for one in honest],
+        ids=[one.id for one in honest],
         token=await _follower(running),
         receipts=[msgspec.json.decode(one.word)["receipt"] for one in honest],
         desk=await _desk_session(running, running.town.organisation_id),
@@ -203,7 +207,7 @@ async def _desk_session(running: Served, organisation_id: UUID) -> str:
     return await sign_in(running.database, await new_sign_in_link(running.database, organisation_id, member, now), now)
 
 
-async def _rows(running: Served) -> set[str]:
+async def rows(running: Served) -> set[str]:
     """Every row of an opinion, whole."""
     connection = await asyncpg.connect(running.cluster.superuser_dsn(DATABASE))
     try:
@@ -213,19 +217,19 @@ async def _rows(running: Served) -> set[str]:
         await connection.close()
 
 
-async def _after(running: Served, pid: int, honest: list[Honest], kept: set[str]) -> AsyncIterator[str]:
+async def aftermath(running: Served, pid: int, honest: list[Honest], kept: set[str]) -> AsyncIterator[str]:
     """What is wrong once it is over."""
     if not running.program.is_running or running.program.pid != pid:
         yield "the server is not the process that it was"
         return
-    if changed := kept - await _rows(running):
+    if changed := kept - await rows(running):
         yield f"{len(changed)} rows of what had been accepted changed or went: {sorted(changed)[:3]}"
     async with _line(running) as line:
         for one in honest:
             again = await line.ask(one.raw)
             if (again.status, again.body) != (200, one.word):
                 yield f"an answer of before is told of otherwise: {again}"
-    await _answer(running)
+    await an_answer(running)
     if (many := await _hosts(running)) != 1:
         yield f"forged addresses were believed: opinions came from {many} addresses"
 

@@ -1,0 +1,1 @@
+"""How fast opinions reach the disk, beside PostgreSQL's own benchmark; see `__main__.py`."""
