@@ -52,12 +52,13 @@ def _bodies(operation: Operation) -> list[Body]:
 
 
 def _operation(method: str, path: str, operation: Operation, schemas: Mapping[str, Any], lang: str) -> Document:
+    links = {"links": _links(operation)} if operation.leads else {}
     described: Document = {
-        "operationId": "-".join([method.lower(), *re.findall(r"\w+", path.removeprefix("/api/v1"))]),
+        "operationId": _operation_id(method, path),
         "summary": translate(lang, operation.summary),
         "parameters": [*_path_parameters(path), *_query_parameters(operation)],
         "responses": {
-            **{str(status): _answer(status, body, schemas) for status, body in operation.answers.items()},
+            **{str(status): _answer(status, body, schemas) | links for status, body in operation.answers.items()},
             **_refusals((*operation.problems, "busy"), lang),
         },
     }
@@ -67,6 +68,21 @@ def _operation(method: str, path: str, operation: Operation, schemas: Mapping[st
         # The cookie is optional: a sending without it is taken all the same and is given one.
         described["security"] = [{"voter": []}, {}]
     return described
+
+
+def _operation_id(method: str, path: str) -> str:
+    return "-".join([method.lower(), *re.findall(r"\w+", path.removeprefix("/api/v1"))])
+
+
+def _links(operation: Operation) -> Document:
+    """Where an answer leads, in the same consultation."""
+    return {
+        _operation_id(*to): {
+            "operationId": _operation_id(*to),
+            "parameters": {"p": "$request.path.p"} | {name: f"$response.body#/{of}" for name, of in taken.items()},
+        }
+        for to, taken in operation.leads.items()
+    }
 
 
 def _path_parameters(path: str) -> list[Document]:

@@ -31,7 +31,10 @@ class Body(NamedTuple):
 
 
 class Operation(NamedTuple):
-    """`answers` by status; `query` by name, with a JSON Schema; `problems` are codes of `errors.PROBLEMS`."""
+    """`answers` by status; `query` by name, with a JSON Schema; `problems` are codes of `errors.PROBLEMS`.
+
+    `leads`: what an answer is good for next, each an operation and what to give it of the answer's body.
+    """
 
     summary: str
     answers: Mapping[int, Body | None]
@@ -39,6 +42,7 @@ class Operation(NamedTuple):
     query: Mapping[str, Mapping[str, Any]] = {}
     body: Body | None = None
     voter: bool = False
+    leads: Mapping[tuple[str, str], Mapping[str, str]] = {}
 
 
 _DEGREES = {"type": "number", "required": True}
@@ -109,6 +113,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         _REFUSED_OPINION,
         body=Body(OpinionV1),
         voter=True,
+        leads={
+            ("PUT", "/api/v1/{p}/photos/{id}"): {"opinion": "id", "place": "place"},
+            ("GET", "/api/v1/{p}/inclusion"): {"receipt": "receipt"},
+            ("GET", "/api/v1/{p}/places/{ref}"): {"ref": "place"},
+            ("POST", "/api/v1/{p}/voter"): {},
+            ("POST", "/api/v1/{p}/erasure"): {},
+        },
     ),
     ("PUT", "/api/v1/{p}/reports/{id}"): Operation(
         "Say what was found at a place, or where a vacant shop is missing; it waits for the desk.",
@@ -152,6 +163,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         (*_REFUSED_SENDING, "bad-coordinates", "phase-closed", "too-many-spots"),
         body=Body(MarkV1),
         voter=True,
+        leads={("GET", "/api/v1/{p}/places/{ref}"): {"ref": "place"}},
     ),
     ("POST", "/api/v1/{p}/voter"): Operation(
         "Take the voter’s cookie in hand; learn the next number of a sending and one’s current answers.",
@@ -171,6 +183,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         {200: Body(Puzzle)},
         ("unknown-process",),
         voter=True,
+        leads={("POST", "/api/v1/{p}/puzzle"): {}},
     ),
     ("POST", "/api/v1/{p}/puzzle"): Operation(
         "The solution of that sum: what this voter said need not wait aside any longer.",

@@ -66,6 +66,22 @@ def test_every_operation_has_french_words_and_known_refusals(operation: Operatio
     assert set(operation.problems) <= PROBLEMS.keys()
 
 
+def test_what_an_answer_leads_to_is_there_and_takes_what_it_is_given() -> None:
+    document = encoded("en")
+    ids = {one["operationId"]: one for path in document["paths"].values() for one in path.values()}
+    links = [
+        (answer, link) for one in ids.values() for answer in one["responses"].values()
+        for link in answer.get("links", {}).values()
+    ]  # fmt: skip
+    assert len(links) >= 13
+    for answer, link in links:
+        taken = {parameter["name"] for parameter in ids[link["operationId"]]["parameters"]}
+        assert link["parameters"].keys() <= taken
+        name = answer["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        given = [said.removeprefix("$response.body#/") for said in link["parameters"].values() if "response" in said]
+        assert set(given) <= document["components"]["schemas"][name]["properties"].keys()
+
+
 def test_the_page_for_programmers_names_every_refusal_of_an_opinion() -> None:
     page = (Path(__file__).parents[3] / "docs" / "api.md").read_text()
     refused = OPERATIONS["PUT", "/api/v1/{p}/opinions/{id}"].problems
