@@ -1,9 +1,30 @@
-"""What the goals are is held here; the towns are played by command (`python -m tests.stuffing`)."""
+"""All attacks at once on a smaller town, on every change; the whole by command (`python -m tests.stuffing`)."""
 
 import pytest
 
+from devanture.db.cluster import DATABASE, Cluster
+from devanture.db.pool import Database
+from devanture.settings import Settings
 from tests.stuffing import town
+from tests.stuffing.acts import HOUR
+from tests.stuffing.stage import found
 from tests.stuffing.verdict import Row
+
+pytestmark = pytest.mark.anyio
+SMALL = town.Play("1", voters=1000, share=0.04, step=3 * HOUR)
+
+
+async def test_what_is_forged_is_found_what_is_honest_counts_and_no_winner_is_turned_unsaid(
+    settings: Settings, cluster: Cluster, database: Database
+) -> None:
+    ground = await found(database, settings)
+    rows = await town.run(settings, cluster.superuser_dsn(DATABASE), ground, town.everybody(), SMALL)
+    assert [fault for row in rows for fault in town.missed(row)] == []
+    attacks = {row.name: row for row in rows if row.forged}
+    assert sum(len(row.would_flip) for row in attacks.values()) >= 9, "attacks that would change nothing show nothing"
+    set_aside = {name for name, row in attacks.items() if row.uncounted == row.forged}
+    assert set_aside >= {"by hand", "script of 10,000", "slow drip", "shopkeeper with ten phones"}
+    assert not any(attacks[name].flip for name in set_aside)
 
 
 @pytest.mark.parametrize(
