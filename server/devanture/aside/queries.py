@@ -1,6 +1,6 @@
 """SQL of what is set aside: what the rules ask, the events, and their last word."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -11,9 +11,8 @@ from asyncpg import Record
 from devanture.aside.schemas import Decided
 from devanture.db.pool import Connection
 
-_BALLOTS = Path(__file__).with_name("ballots.sql").read_text()
-SINGLE, _SWARMS, _MEMBERS = (
-    _BALLOTS + Path(__file__).with_name(f"{name}.sql").read_text() for name in ("single", "swarms", "members")
+SINGLE, SWARMS, REPLACED = (
+    Path(__file__).with_name(f"{name}.sql").read_text() for name in ("single", "swarms", "replaced")
 )
 # Of one opinion the event with the highest number holds.
 _LAST = """
@@ -25,8 +24,8 @@ SELECT DISTINCT ON (opinion_id) opinion_id, number, verdict, rule, reason FROM s
 async def begin(connection: Connection, process_id: UUID, seconds: float) -> None:
     """Give this transaction time and memory; two passes over one process go one after the other.
 
-    Without nested loops, since a pass reads whole tables: after ten thousand rows that came at once the planner still
-    expects one, and a loop over such rows within such rows takes minutes.
+    Sets are never joined by looping over one for each row of the other: after ten thousand rows that came at once the
+    planner still expects one, and such a loop takes minutes. Looking up a key for each row is spelt out in the SQL.
     """
     await connection.execute(
         "SELECT set_config('statement_timeout', $1, true), set_config('work_mem', '64MB', true),"
@@ -63,46 +62,26 @@ class Looked(NamedTuple):
 
 
 async def swarms(
-    connection: Connection, organisation_id: UUID, process_id: UUID, looked: Looked, least: int, few: int
+    connection: Connection,
+    organisation_id: UUID,
+    process_id: UUID,
+    looked: Looked,
+    least: int,
+    few: int,
+    moved: datetime,
 ) -> Sequence[Record]:
-    """Groups of at least so many votes for one wish at one place, from one network or host on one day."""
-    return await connection.fetch(_SWARMS, organisation_id, process_id, *looked, least, few)
+    """Groups of at least so many votes for one wish at one place of those where anything came since `moved`."""
+    return await connection.fetch(SWARMS, organisation_id, process_id, *looked, least, few, moved)
 
 
-async def members(
-    connection: Connection, organisation_id: UUID, process_id: UUID, looked: Looked, found: Sequence[Record]
-) -> list[UUID]:
-    """The opinions that make these swarms, without those judged before."""
-    columns = [[row[name] for row in found] for name in ("kind", "source", "day", "place_id", "wish")]
-    rows = await connection.fetch(_MEMBERS, organisation_id, process_id, *looked, *columns)
-    return [row["opinion_id"] for row in rows]
-
-
-async def replacements(connection: Connection, organisation_id: UUID, process_id: UUID) -> Sequence[Record]:
+async def replacements(
+    connection: Connection, organisation_id: UUID, process_id: UUID, since: datetime
+) -> Sequence[Record]:
     """Answers that took the place of one that was out, with its rule: saying it anew does not undo a doubt.
 
     One that the desk or a proof restored frees whatever the same voter says there later.
     """
-    return await connection.fetch(
-        f"""
-        WITH last AS ({_LAST}), doubted AS (
-            SELECT j.place_id, j.voter, j.late, min(l.rule) AS rule, bool_or(l.verdict = 'restored') AS freed
-              FROM last l JOIN opinion_journal j ON j.organisation_id = $1 AND j.process_id = $2 AND j.id = l.opinion_id
-             GROUP BY j.place_id, j.voter, j.late
-        )
-        SELECT c.opinion_id, d.rule
-          FROM doubted d
-          JOIN opinion_current c ON c.organisation_id = $1 AND c.process_id = $2 AND c.place_id = d.place_id
-                                AND c.voter = d.voter AND c.late = d.late
-         WHERE NOT d.freed AND NOT c.withdrawn
-           AND NOT EXISTS (SELECT FROM set_aside s WHERE s.organisation_id = $1 AND s.process_id = $2
-                                                     AND s.opinion_id = c.opinion_id)
-           AND NOT EXISTS (SELECT FROM voter_proof v WHERE v.organisation_id = $1 AND v.process_id = $2
-                                                       AND v.voter = c.voter)
-        """,  # noqa: S608 - a constant of this file
-        organisation_id,
-        process_id,
-    )
+    return await connection.fetch(REPLACED, organisation_id, process_id, since)
 
 
 async def add(
@@ -120,6 +99,27 @@ async def add(
         day,
         list(found),
         list(found.values()),
+    )
+    return len(done)
+
+
+async def doubt(
+    connection: Connection, organisation_id: UUID, process_id: UUID, day: date, opinions: Collection[UUID]
+) -> int:
+    """The next event of each: it counts, and its voter's proof does not count for it; how many."""
+    done = await connection.fetch(
+        """
+        INSERT INTO set_aside (organisation_id, process_id, opinion_id, number, verdict, rule, day)
+        SELECT $1, $2, id, 1 + coalesce((SELECT max(number) FROM set_aside s
+                                          WHERE s.organisation_id = $1 AND s.process_id = $2 AND s.opinion_id = id), 0),
+               'unproven', 'burst', $3
+          FROM unnest($4::uuid[]) AS id ORDER BY id
+        ON CONFLICT DO NOTHING RETURNING 1
+        """,
+        organisation_id,
+        process_id,
+        day,
+        list(opinions),
     )
     return len(done)
 
@@ -203,7 +203,7 @@ async def out(
 ) -> Sequence[Record]:
     """Of these opinions those whose last event leaves them out."""
     return await connection.fetch(
-        f"SELECT * FROM ({_LAST}) AS last WHERE verdict <> 'restored' AND opinion_id = ANY ($3)",  # noqa: S608
+        f"SELECT * FROM ({_LAST}) AS last WHERE verdict IN ('set_aside', 'voided') AND opinion_id = ANY ($3)",  # noqa: S608
         organisation_id,
         process_id,
         opinions,

@@ -6,11 +6,12 @@ from uuid import UUID
 from msgspec import Struct
 
 Rule = Literal["over-limit", "too-fast", "too-many", "burst"]
-Verdict = Literal["set_aside", "restored", "voided"]
+Verdict = Literal["set_aside", "restored", "voided", "unproven"]
+"""`unproven`: it counts, and what its voter has proven does not count for it."""
 
 
 class Swarm(NamedTuple):
-    """The votes of one day for one wish at one place that came from one network, or one host of it.
+    """The votes of one day for one wish at one place that came from one network, one host of it, or by one screen.
 
     `votes`: fresh voters of one or two places. `ballots`: all who answered from there that day. `scattered`: how many
     other networks had a few such votes each on that day, as when a newspaper has written about the place.

@@ -19,40 +19,46 @@ from devanture.worker.outbox import enqueue_release
 
 PATIENCE = 60.0
 """Seconds that looking at all that came lately may take."""
-LOOK_BACK = timedelta(days=1)
-"""A burst is looked for within one day: so far before the last look something may have begun."""
+LOOK_BACK = timedelta(hours=1)
+"""So far before the last look something may have been committed late, or have begun that ends now."""
 EVER = datetime.min.replace(year=2001, tzinfo=UTC)
 
 
 async def judge(database: Database, process: Process, now: datetime, last: datetime | None = None) -> int:
-    """Set aside what the rules find among what came since a day before the `last` look; how many were new.
+    """Set aside what the rules find now that more came since the `last` look; how many were new.
 
-    Judging twice changes nothing. Raises `Busy` when the database cannot do it now.
+    Those of a burst who have proven keep their voice, and their proof counts no more for it. Judging twice changes
+    nothing. Raises `Busy` when the database cannot do it now.
     """
     since = EVER if last is None else min(last, now) - LOOK_BACK
     async with database.transaction(process.organisation_id) as connection:
         await queries.begin(connection, process.id, PATIENCE)
-        found = await _found(connection, process, since)
-        day = local_day(now, process.timezone)
-        return await queries.add(connection, process.organisation_id, process.id, day, found)
+        key, day = (process.organisation_id, process.id), local_day(now, process.timezone)
+        bursts, doubted = await _bursts(connection, key, since)
+        found = await _found(connection, key, since, bursts)
+        return await queries.add(connection, *key, day, found) + await queries.doubt(connection, *key, day, doubted)
 
 
-async def _found(connection: Connection, process: Process, since: datetime) -> dict[UUID, str]:
-    key = (process.organisation_id, process.id)
+async def _found(
+    connection: Connection, key: tuple[UUID, UUID], since: datetime, bursts: set[UUID]
+) -> dict[UUID, str]:
     rows = await queries.single(
         connection, *key, since, rules.ONLINE, rules.TOO_FAST, rules.TOO_MANY, rules.WITHIN, rules.UNPROVEN
     )
     found: list[tuple[UUID, Rule]] = [(row["opinion_id"], row["rule"]) for row in rows]
-    found += [(opinion_id, "burst") for opinion_id in await _bursts(connection, key, since)]
-    replaced = {row["opinion_id"]: str(row["rule"]) for row in await queries.replacements(connection, *key)}
+    found += [(opinion_id, "burst") for opinion_id in bursts]
+    replaced = {row["opinion_id"]: str(row["rule"]) for row in await queries.replacements(connection, *key, since)}
     return {**replaced, **rules.first_rules(found)}
 
 
-async def _bursts(connection: Connection, key: tuple[UUID, UUID], since: datetime) -> list[UUID]:
+async def _bursts(connection: Connection, key: tuple[UUID, UUID], since: datetime) -> tuple[set[UUID], set[UUID]]:
+    """The opinions of bursts that nobody has proven, and those that somebody has."""
     looked = queries.Looked(since - rules.SLOW, rules.ONLINE, rules.FRESH, rules.LIGHT)
-    swarms = await queries.swarms(connection, *key, looked, rules.SWARM_FROM, rules.FEW)
-    bursts = [row for row in swarms if rules.is_burst(Swarm(row["votes"], row["ballots"], row["scattered"]))]
-    return await queries.members(connection, *key, looked, bursts) if bursts else []
+    unproven, proven = set[UUID](), set[UUID]()
+    for row in await queries.swarms(connection, *key, looked, rules.SWARM_FROM, rules.FEW, since):
+        if rules.is_burst(Swarm(row["votes"], row["ballots"], row["scattered"])):
+            (proven if row["proven"] else unproven).update(row["opinions"])
+    return unproven, proven
 
 
 async def restore(database: Database, member: Member, process: Process, opinion_id: UUID, now: datetime) -> bool:

@@ -10,7 +10,7 @@ set_aside = tenant_table(
     Column("process_id", UUID(as_uuid=True), primary_key=True),
     Column("opinion_id", UUID(as_uuid=True), primary_key=True),
     Column("number", Integer, primary_key=True, comment="1, 2, … of one opinion; the last one holds"),
-    Column("verdict", Text, nullable=False, comment="set_aside, restored or voided"),
+    Column("verdict", Text, nullable=False, comment="set_aside, restored, voided or unproven"),
     Column("rule", Text, nullable=False, comment="code of the rule, or desk"),
     Column("reason", Text, comment="in the words of the member who decided"),
     Column("member_id", UUID(as_uuid=True), comment="who decided; none when a rule did"),

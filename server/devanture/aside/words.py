@@ -35,7 +35,10 @@ def told(tallies: Iterable[Tally], lang: str) -> list[str]:
     found = {tally.rule: tally.opinions for tally in tallies if tally.verdict == "set_aside"}
     restored = sum(tally.opinions for tally in tallies if tally.verdict == "restored")
     voided = sum(tally.opinions for tally in tallies if tally.verdict == "voided")
+    unproven = sum(tally.opinions for tally in tallies if tally.verdict == "unproven")
     lines = [_set_aside(found, lang)] if found else []
+    if unproven:
+        lines.append(_unproven(unproven, lang))
     if restored:
         lines.append(
             ntranslate(
@@ -68,4 +71,15 @@ def _set_aside(found: Mapping[str, int], lang: str) -> str:
         "may let it count again.",
         sum(found.values()),
         parts=parts,
+    )
+
+
+def _unproven(opinions: int, lang: str) -> str:
+    return ntranslate(
+        lang,
+        "%(num)s answer counts, but not as proven: it belongs to many new phones that asked for the very same thing "
+        "from one network, or with one facilitator’s code. The team may decide otherwise.",
+        "%(num)s answers count, but not as proven: they belong to many new phones that asked for the very same thing "
+        "from one network, or with one facilitator’s code. The team may decide otherwise.",
+        opinions,
     )

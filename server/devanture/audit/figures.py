@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from asyncpg import Record
 
 from devanture.audit.evidence import Evidence
-from devanture.audit.journal import Check, current_answers, set_aside
+from devanture.audit.journal import Check, current_answers, doubted, set_aside
 from devanture.releases.rules import SHOWN_FROM, published
 from devanture.releases.schemas import Item, Scope
 
@@ -46,7 +46,7 @@ class Ballot:
 
 def ballots(evidence: Evidence, keep: Callable[[Record], bool] = lambda row: True) -> list[Ballot]:
     """The current answers in time among the sendings that `keep` lets pass, but those taken back or set aside."""
-    aside, proven = set_aside(evidence), _proven(evidence)
+    aside, unproven, proven = set_aside(evidence), doubted(evidence), _proven(evidence)
     kept = (row for row in evidence.journal if keep(row))
     return [
         Ballot(
@@ -55,7 +55,7 @@ def ballots(evidence: Evidence, keep: Callable[[Record], bool] = lambda row: Tru
             tuple(row["payload"].get("wishes", ())),
             _said_other(row, evidence),
             row["channel"],
-            max(row["proof"], proven.get(row["voter"], "none"), key=LEVELS.index),
+            row["proof"] if row["id"] in unproven else _higher(row["proof"], proven.get(row["voter"], "none")),
         )
         for row in current_answers(kept).values()
         if not row["late"] and not row["payload"].get("withdraw") and row["id"] not in aside
@@ -66,10 +66,14 @@ def _said_other(row: Record, evidence: Evidence) -> bool:
     return "other" in evidence.erased.get(row["id"], ()) or bool(row["payload"].get("other", "").strip())
 
 
+def _higher(one: str, other: str) -> str:
+    return max(one, other, key=LEVELS.index)
+
+
 def _proven(evidence: Evidence) -> dict[bytes, str]:
     found: dict[bytes, str] = {}
     for row in evidence.proofs:
-        found[row["voter"]] = max(row["proof"], found.get(row["voter"], "none"), key=LEVELS.index)
+        found[row["voter"]] = _higher(row["proof"], found.get(row["voter"], "none"))
     return found
 
 

@@ -16,7 +16,7 @@ from devanture.audit.evidence import Evidence
 from devanture.audit.rules import BEFORE_ALL, Tree, chained
 from devanture.audit.schemas import SealedDay
 
-VERDICTS = {"set_aside", "restored", "voided"}
+VERDICTS = {"set_aside", "restored", "voided", "unproven"}
 Key = tuple[UUID, bytes, bool]
 
 
@@ -165,8 +165,13 @@ def _stored(row: Record, evidence: Evidence) -> tuple[Any, ...]:
 
 
 def set_aside(evidence: Evidence) -> set[UUID]:
-    """What counts in no figure: sendings whose last event is no restoring."""
-    return {row["opinion_id"] for row in _last_events(evidence) if row["verdict"] != "restored"}
+    """What counts in no figure: sendings whose last event takes them out."""
+    return {row["opinion_id"] for row in _last_events(evidence) if row["verdict"] in ("set_aside", "voided")}
+
+
+def doubted(evidence: Evidence) -> set[UUID]:
+    """Sendings for which no proof of their voter counts."""
+    return {row["opinion_id"] for row in _last_events(evidence) if row["verdict"] == "unproven"}
 
 
 def _last_events(evidence: Evidence) -> Iterable[Record]:

@@ -1,7 +1,9 @@
 """The rules on the real SQL: what forged crowds leave in the count, and what honest ones lose."""
 
 import random
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -9,8 +11,11 @@ from devanture.aside import queries, rules, service
 from devanture.db.pool import Database
 from devanture.opinions.crowds import participants_at
 from devanture.processes.service import find_process
+from devanture.proofs.queries import earn
 from devanture.releases.service import release
 from devanture.settings import Settings
+from devanture.staff.schemas import Member
+from devanture.staff.service import add_member
 from tests.seed import Seeded, Town, place_row, seed
 from tests.server.aside.crowds import Came, arrive, honest, judged
 
@@ -190,14 +195,88 @@ async def test_more_than_thirty_places_in_ten_minutes_are_too_many_unless_an_out
     assert list((await judged(database, long_street, NOON + 15 * MINUTE)).values()) == ["too-many"] * found
 
 
-async def test_rows_that_came_at_once_are_not_looked_up_in_each_other(database: Database, town: Seeded) -> None:
-    """Before statistics know of them the planner expects one row, and would loop over all of them for each."""
+async def test_a_look_reads_by_keys_what_came_and_no_table_whole(database: Database, town: Seeded) -> None:
+    """Statistics know nothing of rows that came at once: a look must not be laid by them."""
     process = await find_process(database, town.slug)
-    asked = (rules.ONLINE, rules.TOO_FAST, rules.TOO_MANY, rules.WITHIN, rules.UNPROVEN)
+    key, looked = (town.organisation_id, process.id), (rules.ONLINE, rules.FRESH, rules.LIGHT)
+    asked = {
+        queries.SINGLE: (NOON, rules.ONLINE, rules.TOO_FAST, rules.TOO_MANY, rules.WITHIN, rules.UNPROVEN),
+        queries.SWARMS: (NOON - rules.SLOW, *looked, rules.SWARM_FROM, rules.FEW, NOON),
+        queries.REPLACED: (NOON,),
+    }
+    for statement, arguments in asked.items():
+        async with database.transaction(town.organisation_id) as connection:
+            await queries.begin(connection, process.id, service.PATIENCE)
+            rows = await connection.fetch(f"EXPLAIN {statement}", *key, *arguments)
+        plan = "\n".join(row[0] for row in rows)
+        assert "Index Scan" in plan
+        assert not [name for name in ("opinion_journal", "opinion_current", "intake") if f"Seq Scan on {name}" in plan]
+
+
+async def proving(database: Database, town: Seeded, voters: list[str], proof: str) -> None:
+    """Each with a mailbox of its own, or all with one screen."""
     async with database.transaction(town.organisation_id) as connection:
-        await queries.begin(connection, process.id, service.PATIENCE)
-        plan = await connection.fetch(
-            f"EXPLAIN {queries.SINGLE}", town.organisation_id, process.id, service.EVER, *asked
-        )
-    lines = "\n".join(row[0] for row in plan)
-    assert "Join" in lines and "Nested Loop" not in lines
+        for voter in voters:
+            hashed = sha256(voter.encode()).digest()
+            source = hashed if proof == "email" else b"screen"
+            await earn(connection, town.organisation_id, town.process_id, hashed, proof, source, NOON.date())
+
+
+async def levels(database: Database, town: Seeded) -> Counter[str]:
+    async with database.transaction(town.organisation_id) as connection:
+        return Counter(row["proof"] for row in await connection.fetch("SELECT proof FROM counted_opinion"))
+
+
+@pytest.mark.parametrize(("proof", "networks"), [("email", 1), ("at_door", 100)])
+async def test_a_burst_whose_phones_have_all_proven_counts_and_is_not_proven(
+    database: Database, town: Seeded, proof: str, networks: int
+) -> None:
+    """A hundred mailboxes on one line, and a facilitator's code that a hundred were sent wherever they were."""
+    forged = [Came(f"v{n}", "C12", ("grocer",), NOON + n * MINUTE, f"net-{n % networks}") for n in range(100)]
+    opinions = await arrive(database, town, forged)
+    await proving(database, town, [one.voter for one in forged], proof)
+    assert await judged(database, town, NOON + timedelta(hours=2)) == {}
+    assert await levels(database, town) == {"none": 100}
+    process = await find_process(database, town.slug)
+    (told,) = await service.tallies(database, process)
+    assert (told.verdict, told.rule, told.opinions) == ("unproven", "burst", 100)
+    assert await service.asides(database, process, opinions) == {}
+    assert await service.judge(database, process, NOON + timedelta(hours=3)) == 0
+
+
+@pytest.mark.parametrize("proof", ["email", "at_door", "verified"])
+async def test_a_meeting_that_proves_by_one_line_or_one_screen_is_proven(
+    database: Database, town: Seeded, proof: str
+) -> None:
+    luck = random.Random(7)
+    met = [one for n in range(100) for one in honest(luck, f"m{n}", NOON + n * 20 * SECOND, "hall")]
+    alike = [Came(f"a{n}", "C12", ("grocer",), NOON + n * 20 * SECOND, "hall") for n in range(60 * (proof == "verified"))]
+    await arrive(database, town, met + alike)
+    await proving(database, town, sorted({one.voter for one in met + alike}), proof)
+    assert await judged(database, town, NOON + timedelta(hours=2)) == {}
+    assert await levels(database, town) == {proof: len(met + alike)}
+
+
+async def test_what_the_desk_has_looked_at_is_proven_again(
+    database: Database, town: Seeded
+) -> None:
+    (one, *_) = await arrive(database, town, forged := script(30))
+    await proving(database, town, [came.voter for came in forged], "email")
+    await judged(database, town, NOON + 15 * MINUTE)
+    process = await find_process(database, town.slug)
+    found = await add_member(database, town.organisation_id, "camille@town.example", "Camille", ["moderator"])
+    camille = Member(town.organisation_id, found, "camille@town.example", "Camille", ("moderator",))
+    assert await service.restore(database, camille, process, one, NOON + 20 * MINUTE)
+    assert await service.judge(database, process, NOON + 30 * MINUTE) == 0
+    assert await levels(database, town) == {"none": 29, "email": 1}
+
+
+async def test_a_burst_is_found_look_by_look_as_it_comes(database: Database, town: Seeded) -> None:
+    """Each look reads where something came since the one before, and finds what came a week earlier with it."""
+    process, forged = await find_process(database, town.slug), script(19)
+    await arrive(database, town, forged)
+    assert await service.judge(database, process, NOON + MINUTE) == 0
+    later = NOON + timedelta(days=1)
+    assert await service.judge(database, process, later, NOON + timedelta(hours=3)) == 0
+    await arrive(database, town, [Came("last", "C12", ("grocer",), later, "script")])
+    assert await service.judge(database, process, later + MINUTE, later - MINUTE) == 20
