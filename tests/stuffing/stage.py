@@ -47,8 +47,8 @@ BEGINS = datetime(2026, 3, 2, tzinfo=UTC)
 EMPTIED = (
     "opinion_journal", "opinion_current", "intake", "leaf", "set_aside", "voter_proof", "mail_code", "facilitator_key",
 )  # fmt: skip
-A_CROWD = 20
-"""Opinions since the last look from which the worker's next minute is played; quieter times are looked at together."""
+A_CROWD, CROWDED = 20, 10 * MINUTE
+"""Opinions since the last look from which the next one follows so soon; quieter times are looked at together."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Stage:
         pending: list[Sending] = []
         for act in sorted(acts, key=lambda act: act.at):
             if act.at >= minute + MINUTE:
-                if len(pending) >= A_CROWD or act.at >= looked + step:
+                if act.at >= looked + (CROWDED if len(pending) >= A_CROWD else step):
                     await self._keep(pending)
                     await self._look(act.at, looked)
                     looked, pending = act.at, []

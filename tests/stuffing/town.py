@@ -12,11 +12,6 @@ from tests.stuffing.stage import stage
 from tests.stuffing.verdict import GOAL_FOUND, GOAL_LOST, Row, crowd, party, read
 
 CROWDS = {crowds.NEWSPAPER: crowds.article, crowds.SCHOOL: crowds.school, crowds.MARKET: crowds.market}
-BEYOND_RULES = {
-    "100 mail accounts": "an address is a voter, and somebody may have a hundred",
-    "facilitator’s code leaked": "five a minute, until the screen is closed and what it proved is taken back",
-}
-"""Forged proofs: no rule that TRUST.md allows tells them from real ones; docs/stuffing.md says what protects."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +55,7 @@ def _luck(play: Play, name: str) -> Random:
 def missed(row: Row) -> list[str]:
     """The goals of the issue that this line misses."""
     faults = []
-    if row.found < GOAL_FOUND and row.name not in BEYOND_RULES:
+    if row.found < GOAL_FOUND:
         faults.append(f"{row.name}: only {row.found:.1%} of the forged found")
     if row.lost > GOAL_LOST * row.honest:
         faults.append(f"{row.name}: {row.lost} of {row.honest} honest answers set aside")

@@ -20,7 +20,7 @@ class Row:
 
     `uncounted`: set aside, or without effect, as a sending that came twice; `outside`: counted, but not as proven.
     Doors are references: where a forged wish would stand first without rules, where it does, where a warning says so.
-    `warned` are all doors with a warning.
+    Of honest answers: `lost` are set aside, `doubted` count, and their proof does not. `warned`: doors with a warning.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Row:
     told: frozenset[str] = frozenset()
     honest: int = 0
     lost: int = 0
+    doubted: int = 0
     warned: int = 0
     rules: tuple[tuple[str, int], ...] = ()
 
@@ -54,6 +55,7 @@ class State:
     current: frozenset[UUID]
     counted: Mapping[UUID, str]
     rules: Mapping[UUID, str]
+    doubted: frozenset[UUID]
     warned: frozenset[str]
     honest: Ranks
     everything: Ranks
@@ -77,6 +79,7 @@ async def read(stage: Stage) -> State:
         current=standing,
         counted=levels,
         rules={row["opinion_id"]: row["rule"] for row in aside if row["verdict"] == "set_aside"},
+        doubted=frozenset(row["opinion_id"] for row in aside if row["verdict"] == "unproven"),
         warned=frozenset(refs[place] for place in warned if place in refs),
         honest=_ranks(one for one in sent if one.party == HONEST and one.id in standing),
         everything=_ranks(one for one in sent if one.id in standing),
@@ -113,13 +116,15 @@ def crowd(stage: Stage, state: State, name: str) -> Row:
         told=flip & state.warned,
         honest=len(honest),
         lost=len(lost),
+        doubted=sum(one.id in state.doubted for one in honest),
         warned=len(state.warned),
         rules=_rules(state, lost),
     )
 
 
 def _rules(state: State, opinions: Iterable[Sent]) -> tuple[tuple[str, int], ...]:
-    return tuple(Counter(state.rules[one.id] for one in opinions if one.id in state.rules).most_common())
+    said = Counter(state.rules[one.id] for one in opinions if one.id in state.rules)
+    return tuple(said.most_common())
 
 
 def _ranks(answers: Iterable[Sent]) -> Ranks:
@@ -140,8 +145,8 @@ def _first(counts: Counter[str]) -> set[str]:
 
 
 HEAD = (
-    "", "forged", "no voice", "unproven", "found", "honest", "lost", "lost %", "would flip", "flip", "told", "warned",
-    "by rule",
+    "", "forged", "no voice", "unproven", "found", "honest", "lost", "lost %", "doubted", "would flip",
+    "flip", "told", "warned", "by rule",
 )  # fmt: skip
 
 
@@ -153,6 +158,7 @@ def table(rows: Iterable[Row]) -> str:
 def _cells(row: Row) -> tuple[str, ...]:
     numbers = (f"{row.forged:,}", f"{row.uncounted:,}", f"{row.outside:,}", f"{row.found:.1%}")
     forged = numbers if row.forged else ("",) * 4
-    honest = (f"{row.honest:,}", f"{row.lost:,}", f"{row.lost / row.honest:.2%}") if row.honest else ("",) * 3
+    lost = f"{row.lost / max(row.honest, 1):.2%}"
+    honest = (f"{row.honest:,}", f"{row.lost:,}", lost, f"{row.doubted:,}") if row.honest else ("",) * 4
     doors = (str(len(row.would_flip)), str(len(row.flip)), str(len(row.told)), str(row.warned or ""))
     return (row.name, *forged, *honest, *doors, ", ".join(f"{rule} {votes:,}" for rule, votes in row.rules))

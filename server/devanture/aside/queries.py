@@ -11,9 +11,7 @@ from asyncpg import Record
 from devanture.aside.schemas import Decided
 from devanture.db.pool import Connection
 
-SINGLE, SWARMS, REPLACED = (
-    Path(__file__).with_name(f"{name}.sql").read_text() for name in ("single", "swarms", "replaced")
-)
+SINGLE, SWARMS = (Path(__file__).with_name(f"{name}.sql").read_text() for name in ("single", "swarms"))
 # Of one opinion the event with the highest number holds.
 _LAST = """
 SELECT DISTINCT ON (opinion_id) opinion_id, number, verdict, rule, reason FROM set_aside
@@ -24,12 +22,13 @@ SELECT DISTINCT ON (opinion_id) opinion_id, number, verdict, rule, reason FROM s
 async def begin(connection: Connection, process_id: UUID, seconds: float) -> None:
     """Give this transaction time and memory; two passes over one process go one after the other.
 
-    Sets are never joined by looping over one for each row of the other: after ten thousand rows that came at once the
-    planner still expects one, and such a loop takes minutes. Looking up a key for each row is spelt out in the SQL.
+    Without nested loops, since a pass reads whole tables: after ten thousand rows that came at once the planner still
+    expects one, and a loop over such rows within such rows takes minutes.
     """
     await connection.execute(
         "SELECT set_config('statement_timeout', $1, true), set_config('work_mem', '64MB', true),"
-        " set_config('lock_timeout', $1, true), set_config('enable_nestloop', 'off', true)",
+        " set_config('lock_timeout', $1, true), set_config('enable_nestloop', 'off', true),"
+        " set_config('jit', 'off', true)",
         f"{seconds:.0f}s",
     )
     await connection.execute("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"judging {process_id}")
@@ -74,14 +73,31 @@ async def swarms(
     return await connection.fetch(SWARMS, organisation_id, process_id, *looked, least, few, moved)
 
 
-async def replacements(
-    connection: Connection, organisation_id: UUID, process_id: UUID, since: datetime
-) -> Sequence[Record]:
+async def replacements(connection: Connection, organisation_id: UUID, process_id: UUID) -> Sequence[Record]:
     """Answers that took the place of one that was out, with its rule: saying it anew does not undo a doubt.
 
     One that the desk or a proof restored frees whatever the same voter says there later.
     """
-    return await connection.fetch(REPLACED, organisation_id, process_id, since)
+    return await connection.fetch(
+        f"""
+        WITH last AS ({_LAST}), doubted AS (
+            SELECT j.place_id, j.voter, j.late, min(l.rule) AS rule, bool_or(l.verdict = 'restored') AS freed
+              FROM last l JOIN opinion_journal j ON j.organisation_id = $1 AND j.process_id = $2 AND j.id = l.opinion_id
+             WHERE l.verdict <> 'unproven' GROUP BY j.place_id, j.voter, j.late
+        )
+        SELECT c.opinion_id, d.rule
+          FROM doubted d
+          JOIN opinion_current c ON c.organisation_id = $1 AND c.process_id = $2 AND c.place_id = d.place_id
+                                AND c.voter = d.voter AND c.late = d.late
+         WHERE NOT d.freed AND NOT c.withdrawn
+           AND NOT EXISTS (SELECT FROM set_aside s WHERE s.organisation_id = $1 AND s.process_id = $2
+                                                     AND s.opinion_id = c.opinion_id)
+           AND NOT EXISTS (SELECT FROM voter_proof v WHERE v.organisation_id = $1 AND v.process_id = $2
+                                                       AND v.voter = c.voter)
+        """,  # noqa: S608 - a constant of this file
+        organisation_id,
+        process_id,
+    )
 
 
 async def add(
@@ -189,8 +205,8 @@ async def settle(connection: Connection, organisation_id: UUID, process_id: UUID
         """
         UPDATE intake SET standing = 'p'
          WHERE organisation_id = $1 AND process_id = $2 AND standing = 'o'
-           AND opinion_id IN (SELECT id FROM opinion_journal
-                               WHERE organisation_id = $1 AND process_id = $2 AND voter = ANY ($3::bytea[]))
+           AND opinion_id = ANY (ARRAY (SELECT id FROM opinion_journal
+                                         WHERE organisation_id = $1 AND process_id = $2 AND voter = ANY ($3::bytea[])))
         """,
         organisation_id,
         process_id,

@@ -19,7 +19,7 @@ from devanture.worker.outbox import enqueue_release
 
 PATIENCE = 60.0
 """Seconds that looking at all that came lately may take."""
-LOOK_BACK = timedelta(hours=1)
+LOOK_BACK = timedelta(minutes=15)
 """So far before the last look something may have been committed late, or have begun that ends now."""
 EVER = datetime.min.replace(year=2001, tzinfo=UTC)
 
@@ -47,7 +47,7 @@ async def _found(
     )
     found: list[tuple[UUID, Rule]] = [(row["opinion_id"], row["rule"]) for row in rows]
     found += [(opinion_id, "burst") for opinion_id in bursts]
-    replaced = {row["opinion_id"]: str(row["rule"]) for row in await queries.replacements(connection, *key, since)}
+    replaced = {row["opinion_id"]: str(row["rule"]) for row in await queries.replacements(connection, *key)}
     return {**replaced, **rules.first_rules(found)}
 
 

@@ -3,44 +3,40 @@
 -- those who have not, with the opinions that no rule has judged. $1 organisation, $2 process, $4 channels without an
 -- officer, $5 how long a voter is fresh, $6 places that a voter touched at most, $7 votes from which a crowd is looked at,
 -- $8 what counts as few. What was judged before is counted along, so that a burst that goes on is still one.
--- A crowd grows only by what comes: no place is read but those where an answer came since $9, or somebody proved it since.
--- Rows are looked up by keys, one by one, and whole sets are joined by hashing (`queries.begin` sees to it): statistics
--- are wrong on the day of an attack or an import.
+-- A crowd grows only by what comes: of the places only those are looked at where an answer came since $9, or where as many
+-- as that have proven since that day without a word; and of the crowds there only those that grew so are weighed.
+-- Every table is read once and joined by hashing, as in `single.sql`.
 -- A day begins at three in the morning (UTC), when nobody answers: a burst is seldom cut in two.
-WITH moved AS (
-    SELECT (SELECT j.place_id FROM opinion_journal j
-             WHERE j.organisation_id = $1 AND j.process_id = $2 AND j.id = i.opinion_id) AS place_id
-      FROM intake i WHERE i.organisation_id = $1 AND i.process_id = $2 AND i.arrived_at >= $9
-    UNION
-    SELECT c.place_id FROM voter_proof v
-     CROSS JOIN LATERAL (SELECT place_id FROM opinion_current c
-                          WHERE c.organisation_id = $1 AND c.process_id = $2 AND c.voter = v.voter OFFSET 0) c
-     WHERE v.organisation_id = $1 AND v.process_id = $2 AND v.day >= ($9 AT TIME ZONE 'UTC')::date
-), shower AS (
-    SELECT voter, bool_or(proof = 'verified') AS verified, min(encode(source, 'hex')) FILTER (WHERE proof = 'at_door') AS screen
+WITH ballot AS MATERIALIZED (
+    SELECT c.opinion_id, c.place_id, c.voter, c.proof, i.network, i.host, i.arrived_at,
+           (i.arrived_at AT TIME ZONE 'UTC' - interval '3 hours')::date AS day, i.arrived_at - i.issued_at < $5::interval AS fresh,
+           c.wishes || CASE WHEN c.other THEN '{*}' ELSE '{}'::text[] END AS asked
+      FROM intake i
+      JOIN opinion_current c ON c.organisation_id = $1 AND c.process_id = $2 AND c.opinion_id = i.opinion_id
+     WHERE i.organisation_id = $1 AND i.process_id = $2 AND i.arrived_at >= $3 AND NOT c.withdrawn
+       AND c.channel = ANY ($4::text[])
+), proven AS MATERIALIZED (
+    SELECT voter, max(day) >= ($9 AT TIME ZONE 'UTC')::date AS lately, bool_or(proof = 'verified') AS verified,
+           (array_agg(source) FILTER (WHERE proof = 'at_door'))[1] AS screen
       FROM voter_proof WHERE organisation_id = $1 AND process_id = $2 GROUP BY voter
-), answer AS MATERIALIZED (
-    SELECT c.opinion_id, c.place_id, c.voter, c.proof, i.network, i.host,
-           c.wishes || CASE WHEN c.other THEN '{*}' ELSE '{}'::text[] END AS asked,
-           (i.arrived_at AT TIME ZONE 'UTC' - interval '3 hours')::date AS day,
-           i.arrived_at - i.issued_at < $5::interval
-           AND (SELECT count(*) FROM opinion_current t WHERE t.organisation_id = $1 AND t.process_id = $2
-                                                         AND t.voter = c.voter AND NOT t.withdrawn) <= $6 AS light
-      FROM opinion_current c
-     CROSS JOIN LATERAL (SELECT network, host, arrived_at, issued_at FROM intake i
-                          WHERE i.organisation_id = $1 AND i.process_id = $2 AND i.opinion_id = c.opinion_id
-                            AND i.arrived_at >= $3 LIMIT 1) i
-     WHERE c.organisation_id = $1 AND c.process_id = $2 AND c.place_id = ANY (ARRAY (SELECT place_id FROM moved))
-       AND NOT c.withdrawn AND c.channel = ANY ($4::text[]) AND c.proof IN ('none', 'door_code')
+), moved AS (
+    SELECT place_id FROM ballot WHERE arrived_at >= $9
+     UNION
+    SELECT place_id FROM ballot JOIN proven USING (voter) WHERE lately GROUP BY place_id HAVING count(*) >= $7
+), touched AS (
+    SELECT voter, count(*) AS places FROM opinion_current
+     WHERE organisation_id = $1 AND process_id = $2 AND NOT withdrawn GROUP BY voter
 ), member AS MATERIALIZED (
-    SELECT kind, source, on_day AS day, place_id, wish, shower.voter IS NOT NULL AS proven, opinion_id
-      FROM answer LEFT JOIN shower USING (voter)
-     CROSS JOIN LATERAL (VALUES ('network', network), ('host', host), ('screen', decode(screen, 'hex'))) AS s (kind, source)
+    SELECT kind, source, on_day AS day, place_id, wish, opinion_id, p.voter IS NOT NULL AS proven,
+           arrived_at >= $9 OR coalesce(lately, false) AS new
+      FROM ballot b JOIN moved USING (place_id) JOIN touched USING (voter) LEFT JOIN proven p USING (voter)
+     CROSS JOIN LATERAL (VALUES ('network', network), ('host', host), ('screen', screen)) AS s (kind, source)
      CROSS JOIN LATERAL (VALUES (day), ('-infinity')) AS d (on_day)
      CROSS JOIN unnest(asked) AS wish
-     WHERE light AND source IS NOT NULL AND (shower.voter IS NULL AND proof = 'none' OR NOT verified)
-), vote AS (
-    SELECT kind, source, day, place_id, wish, proven, count(*) AS votes FROM member
+     WHERE fresh AND places <= $6 AND source IS NOT NULL
+       AND CASE WHEN p.voter IS NULL THEN b.proof = 'none' ELSE b.proof IN ('none', 'door_code') AND NOT verified END
+), vote AS MATERIALIZED (
+    SELECT kind, source, day, place_id, wish, proven, count(*) AS votes, bool_or(new) AS grew FROM member
      GROUP BY kind, source, day, place_id, wish, proven
 ), few AS (
     SELECT kind, day, place_id, wish, proven, count(*) FILTER (WHERE votes <= $8) AS scattered FROM vote
@@ -50,35 +46,13 @@ WITH moved AS (
       FROM vote v JOIN few f USING (kind, day, place_id, wish, proven)
       LEFT JOIN vote u ON (u.kind, u.source, u.day, u.place_id, u.wish) = (v.kind, v.source, v.day, v.place_id, v.wish)
                       AND v.proven AND NOT u.proven
-     WHERE v.votes >= $7
-), came AS MATERIALIZED (
-    SELECT i.network, i.host, NULL::bytea AS screen, (i.arrived_at AT TIME ZONE 'UTC' - interval '3 hours')::date AS day
-      FROM intake i
-     CROSS JOIN LATERAL (SELECT place_id, voter, late FROM opinion_journal j
-                          WHERE j.organisation_id = $1 AND j.process_id = $2 AND j.id = i.opinion_id LIMIT 1) j
-     CROSS JOIN LATERAL (SELECT FROM opinion_current c
-                          WHERE c.organisation_id = $1 AND c.process_id = $2 AND c.place_id = j.place_id
-                            AND c.voter = j.voter AND c.late = j.late AND c.opinion_id = i.opinion_id
-                            AND NOT c.withdrawn AND c.channel = ANY ($4::text[]) LIMIT 1) c
-     WHERE i.organisation_id = $1 AND i.process_id = $2 AND i.arrived_at >= $3 AND EXISTS (SELECT FROM found)
-       AND (i.network = ANY (ARRAY (SELECT source FROM found WHERE kind = 'network'))
-            OR i.host = ANY (ARRAY (SELECT source FROM found WHERE kind = 'host')))
-    UNION ALL
-    SELECT NULL, NULL, v.source, (i.arrived_at AT TIME ZONE 'UTC' - interval '3 hours')::date
-      FROM voter_proof v
-     CROSS JOIN LATERAL (SELECT opinion_id FROM opinion_current c
-                          WHERE c.organisation_id = $1 AND c.process_id = $2 AND c.voter = v.voter
-                            AND NOT c.withdrawn AND c.channel = ANY ($4::text[]) OFFSET 0) c
-     CROSS JOIN LATERAL (SELECT arrived_at FROM intake i
-                          WHERE i.organisation_id = $1 AND i.process_id = $2 AND i.opinion_id = c.opinion_id
-                            AND i.arrived_at >= $3 LIMIT 1) i
-     WHERE v.organisation_id = $1 AND v.process_id = $2 AND v.proof = 'at_door'
-       AND v.source = ANY (ARRAY (SELECT source FROM found WHERE kind = 'screen'))
+     WHERE v.votes >= $7 AND v.grew
 ), crowd AS (
     SELECT kind, source, on_day AS day, count(*) AS ballots
-      FROM came CROSS JOIN LATERAL (VALUES ('network', network), ('host', host), ('screen', screen)) AS s (kind, source)
+      FROM ballot LEFT JOIN proven USING (voter)
+     CROSS JOIN LATERAL (VALUES ('network', network), ('host', host), ('screen', screen)) AS s (kind, source)
      CROSS JOIN LATERAL (VALUES (day), ('-infinity')) AS d (on_day)
-     WHERE source IS NOT NULL GROUP BY kind, source, on_day
+     WHERE source = ANY (ARRAY (SELECT DISTINCT source FROM found)) GROUP BY kind, source, on_day
 ), unjudged AS (
     SELECT kind, source, day, place_id, wish, proven, array_agg(opinion_id) AS opinions
       FROM found JOIN member USING (kind, source, day, place_id, wish, proven)
