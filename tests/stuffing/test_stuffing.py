@@ -1,7 +1,10 @@
 """All attacks at once on a smaller town, on every change; the whole by command (`python -m tests.stuffing`)."""
 
+from dataclasses import replace
+
 import pytest
 
+from devanture.aside import rules
 from devanture.db.cluster import DATABASE, Cluster
 from devanture.db.pool import Database
 from devanture.settings import Settings
@@ -25,6 +28,31 @@ async def test_what_is_forged_is_found_what_is_honest_counts_and_no_winner_is_tu
     set_aside = {name for name, row in attacks.items() if row.uncounted == row.forged}
     assert set_aside >= {"by hand", "script of 10,000", "slow drip", "shopkeeper with ten phones"}
     assert not any(attacks[name].flip for name in set_aside)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "cast"),
+    [("SWARM_FROM", 10**6, "100 mail accounts"), ("SWARM_SHARE", 0.0, "school of 300")],
+)
+async def test_a_goal_is_missed_where_a_rule_is_broken(
+    settings: Settings, cluster: Cluster, database: Database, monkeypatch: pytest.MonkeyPatch,
+    name: str, value: float, cast: str,
+) -> None:  # fmt: skip
+    """A burst that no number of votes makes, and one that any crowd makes whatever else it wants."""
+    ground, little = await found(database, settings), replace(SMALL, voters=100)
+    for faults in (0, 1):
+        rows = await town.run(settings, cluster.superuser_dsn(DATABASE), ground, (cast,), little)
+        assert bool(town.missed(rows[0])) is bool(faults)
+        monkeypatch.setattr(rules, name, value)
+
+
+async def test_without_its_rule_an_attack_by_hand_has_a_voice(
+    settings: Settings, cluster: Cluster, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ground, little = await found(database, settings), replace(SMALL, voters=100)
+    monkeypatch.setattr(rules, "SWARM_FROM", 10**6)
+    row, _ = await town.run(settings, cluster.superuser_dsn(DATABASE), ground, ("by hand",), little)
+    assert row.uncounted == 0 and row.flip
 
 
 @pytest.mark.parametrize(
