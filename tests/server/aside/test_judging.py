@@ -210,7 +210,7 @@ async def test_rows_that_came_at_once_are_not_looked_up_in_each_other(database: 
         async with database.transaction(town.organisation_id) as connection:
             await queries.begin(connection, process.id, service.PATIENCE)
             rows = await connection.fetch(f"EXPLAIN (FORMAT JSON) {statement}", *key, *arguments)
-        assert not [loop for loop in _loops(json.loads(rows[0][0])[0]["Plan"])], "a loop over a table within another"
+        assert not list(_loops(json.loads(rows[0][0])[0]["Plan"])), "a loop over a table within another"
 
 
 def _loops(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
