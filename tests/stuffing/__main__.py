@@ -44,7 +44,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--first", type=int, default=1, help="The first seed.")
     parser.add_argument("--voters", type=int, default=3000)
     parser.add_argument("--share", type=float, default=1.0, help="Of what machines send.")
-    parser.add_argument("--only", help="One attack or crowd by its name.")
+    parser.add_argument("--only", help="One attack or crowd by its name, or: honest.")
     parser.add_argument("--alone", action="store_true", help="Each attack and crowd in a town of its own.")
     parser.add_argument("--step", type=float, default=30, help="Minutes that quiet times are looked at together.")
     return parser.parse_args()

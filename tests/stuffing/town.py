@@ -27,9 +27,9 @@ def everybody() -> tuple[str, ...]:
 
 
 def casts(alone: bool, only: str | None = None) -> list[tuple[str, ...]]:
-    """Who comes to a town: all of them, or each to a town of its own."""
+    """Who comes to a town: all of them, or each to a town of its own; with `honest` nobody."""
     if only:
-        return [(only,)]
+        return [() if only == HONEST else (only,)]
     return [(name,) for name in everybody()] if alone else [everybody()]
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from devanture.proofs.schemas import PROVEN
-from devanture.releases import queries as releases
+from devanture.releases import queries
+from devanture.releases.recount import WHOLE
+from devanture.releases.rules import overturned
 from tests.stuffing.acts import HONEST
 from tests.stuffing.stage import Sent, Stage
 
@@ -71,7 +73,7 @@ async def read(stage: Stage) -> State:
         aside = await connection.fetch(
             "SELECT DISTINCT ON (opinion_id) opinion_id, rule, verdict FROM set_aside ORDER BY opinion_id, number DESC"
         )
-        warned = await releases.overturned(connection, process.organisation_id, process.id, "desk", PROVEN, 1)
+        firsts = await queries.firsts(connection, process.organisation_id, process.id, "desk", PROVEN, 1)
     refs = {place.id: ref for ref, place in stage.book.places.items()}
     standing = frozenset(row["opinion_id"] for row in current)
     levels = {row["opinion_id"]: row["proof"] for row in counted}
@@ -80,7 +82,7 @@ async def read(stage: Stage) -> State:
         counted=levels,
         rules={row["opinion_id"]: row["rule"] for row in aside if row["verdict"] == "set_aside"},
         doubted=frozenset(row["opinion_id"] for row in aside if row["verdict"] == "unproven"),
-        warned=frozenset(refs[place] for place in warned if place in refs),
+        warned=frozenset(refs[place] for place in overturned(firsts, WHOLE) if place in refs),
         honest=_ranks(one for one in sent if one.party == HONEST and one.id in standing),
         everything=_ranks(one for one in sent if one.id in standing),
         shown=_ranks(one for one in sent if one.id in levels),

@@ -1,8 +1,9 @@
--- Where the first rank would go to another wish if the proven opinions alone were counted, or with one kind of proof left
--- out: a row a place, and one with the zero UUID for the whole process. So many mailboxes of one person, or a code that
--- went round, are told even though they prove. $1 organisation, $2 process, $3 scope, $4 the levels that prove, $5 how
--- many people on either side, unless nobody is left out, it takes to say so.
--- Places where several wishes share the first rank are told only if none of them leads among those who are kept.
+-- What stands first in each area, seen without part of the people: a row a wish that stands first, an area and a view: the
+-- proven alone, or all but those with one kind of proof, so that a hundred mailboxes of one person, or a code that went
+-- round, are told even though they prove. `kept` and `others` are the people of either part, `kept_votes` and
+-- `other_votes` how many of them want it; `holds` whether any of what stands first leads among those who are kept.
+-- An area is a place, or all with the zero UUID. $1 organisation, $2 process, $3 scope, $4 the levels that prove, $5 how
+-- many people on either side, unless nobody is left out, it takes to say anything.
 WITH opinion AS (
     SELECT place_id, voter, wishes, other, proof FROM counted_opinion
      WHERE $3 = 'desk' AND organisation_id = $1 AND process_id = $2 AND NOT late
@@ -31,14 +32,13 @@ WITH opinion AS (
       FROM area CROSS JOIN view GROUP BY view, area
 ), counted AS (
     SELECT view, area, code, count(DISTINCT voter) AS persons,
-           count(DISTINCT voter) FILTER (WHERE proof = ANY (levels)) AS kept
+           count(DISTINCT voter) FILTER (WHERE proof = ANY (levels)) AS kept_votes
       FROM area CROSS JOIN view GROUP BY view, area, code
 ), ranked AS (
-    SELECT view, area, persons = max(persons) OVER w AND kept = max(kept) OVER w AS holds
+    SELECT *, persons = max(persons) OVER w AS first, kept_votes = max(kept_votes) OVER w AS leads
       FROM counted WINDOW w AS (PARTITION BY view, area)
-), told AS (
-    SELECT area FROM ranked JOIN people USING (view, area)
-     WHERE people.kept >= $5 AND (people.others = 0 OR people.others >= $5)
-     GROUP BY view, area HAVING NOT bool_or(holds)
 )
-SELECT DISTINCT area FROM told ORDER BY area
+SELECT view, area, kept, others, kept_votes, persons - kept_votes AS other_votes,
+       bool_or(leads) OVER (PARTITION BY view, area) AS holds
+  FROM ranked JOIN people USING (view, area)
+ WHERE first AND kept >= $5 AND (others = 0 OR others >= $5)

@@ -9,7 +9,7 @@ from asyncpg import Record
 
 from devanture.db.pool import Connection
 from devanture.releases.counting import Counted
-from devanture.releases.schemas import Item, Release, Scope
+from devanture.releases.schemas import First, Item, Release, Scope
 
 _ITEMS, _MOVED, _OVERTURNED, _REACH, _VOTES = (
     Path(__file__).with_name(f"{name}.sql").read_text() for name in ("items", "moved", "overturned", "reach", "votes")
@@ -89,15 +89,12 @@ async def votes(
     )
 
 
-async def overturned(
+async def firsts(
     connection: Connection, organisation_id: UUID, process_id: UUID, scope: Scope, proven: Sequence[str], least: int
-) -> list[UUID]:
-    """Places where the proven alone, or all without one kind of proof, would put another wish first.
-
-    The zero UUID stands for the whole process.
-    """
+) -> list[First]:
+    """What stands first at each place and, under the zero UUID, in all, seen without part of the people."""
     rows = await connection.fetch(_OVERTURNED, organisation_id, process_id, scope, proven, least)
-    return [row["area"] for row in rows]
+    return [First(**row) for row in rows]
 
 
 async def late_opinions(connection: Connection, organisation_id: UUID, process_id: UUID) -> int:

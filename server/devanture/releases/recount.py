@@ -101,11 +101,11 @@ async def _release(connection: Connection, process: Process, ground: Ground, sco
     counted = await asyncio.to_thread(_count, votes, ground, scope)
     late = await queries.late_opinions(connection, *key)
     least = 1 if scope == "desk" else rules.PART_FROM
-    turned = await queries.overturned(connection, *key, scope, PROVEN, least)
+    turned = rules.overturned(await queries.firsts(connection, *key, scope, PROVEN, least), WHOLE)
     release = msgspec.structs.replace(
         _headline(counted, ground, scope, now, late),
         overturned=WHOLE in turned,
-        places_overturned=len(set(turned) & set(ground.places)),
+        places_overturned=len(turned & set(ground.places)),
     )
     number = await queries.insert_release(connection, *key, release)
     for area, figures in counted.items():

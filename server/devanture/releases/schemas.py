@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from msgspec import Struct
@@ -10,8 +10,9 @@ Scope = Literal["desk", "public"]
 class Release(Struct, frozen=True):
     """The figures of a process at an instant; `late` opinions came after closing and are in no other figure.
 
-    `overturned`: the proven alone, or all without one kind of proof, would put another wish first, in all;
-    `places_overturned`: at so many places.
+    `overturned`: the proven alone, or all without one kind of proof, would put another wish first, in all.
+    `places_overturned`: at so many places what stands first is rarer among the proven than chance explains, or another
+    wish would come first without one kind of proof.
     """
 
     id: UUID
@@ -27,6 +28,18 @@ class Release(Struct, frozen=True):
     places_hidden: int
     overturned: bool = False
     places_overturned: int = 0
+
+
+class First(NamedTuple):
+    """A wish that stands first in an area, seen without part of the people; `overturned.sql` says what each is."""
+
+    view: str
+    area: UUID
+    kept: int
+    others: int
+    kept_votes: int
+    other_votes: int
+    holds: bool
 
 
 class Item(Struct, frozen=True):

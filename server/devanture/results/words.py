@@ -91,10 +91,10 @@ def _overturned(release: Release, lang: str) -> list[str]:
         lines.append(
             ntranslate(
                 lang,
-                "Careful: at %(num)s place another wish would come first among the proven answers alone, or without "
-                "one kind of proof.",
-                "Careful: at %(num)s places another wish would come first among the proven answers alone, or without "
-                "one kind of proof.",
+                "Careful: at %(num)s place what stands first is far rarer among the proven answers than among the "
+                "others, or another wish would come first without one kind of proof.",
+                "Careful: at %(num)s places what stands first is far rarer among the proven answers than among the "
+                "others, or another wish would come first without one kind of proof.",
                 release.places_overturned,
             )
         )

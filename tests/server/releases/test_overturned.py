@@ -47,3 +47,26 @@ async def test_a_first_rank_that_the_proven_share_is_not(database: Database, tow
     await keep(database, town, people("C12", range(10, 16), "grocer", "bakery", proof="email"))
     made = await release(database, await find_process(database, town.slug), utc_now())
     assert [one.overturned for one in made] == [False, False]
+
+
+async def test_what_chance_explains_among_few_who_prove_is_not_told(database: Database, town: Seeded) -> None:
+    """Of three who prove two want a baker: so it may come where as many want a grocer as not."""
+    await keep(database, town, people("C12", range(7), "grocer"))
+    await keep(database, town, people("C12", range(7, 12), "bakery"))
+    await keep(database, town, people("C12", range(12, 14), "bakery", proof="email"))
+    await keep(database, town, people("C12", range(14, 15), "grocer", proof="email"))
+    await keep(database, town, people("C14", range(20, 30), "grocer"))
+    made = await release(database, await find_process(database, town.slug), utc_now())
+    assert [one.places_overturned for one in made] == [0, 0]
+
+
+async def test_a_first_rank_that_the_proven_hardly_share_is_told_though_it_leads_among_them(
+    database: Database, town: Seeded
+) -> None:
+    """Six prove and want six things; sixty who do not all want one of these."""
+    kinds = ("grocer", "bakery", "fishmonger", "pharmacy", "hardware", "housing")
+    for number, wish in enumerate(kinds):
+        await keep(database, town, people("C12", range(number, number + 1), wish, proof="email"))
+    await keep(database, town, people("C12", range(20, 80), "grocer"))
+    made = await release(database, await find_process(database, town.slug), utc_now())
+    assert [one.places_overturned for one in made] == [1, 1]
