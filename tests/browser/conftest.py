@@ -14,11 +14,21 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    async_playwright,
+    expect,
+)  # fmt: skip
 
 from devanture.app import create_app
 from devanture.db.pool import Database
 from devanture.settings import Settings
+from tests.browser.phone import WAIT_S
 from tests.conftest import ROOT
 from tests.seed import PLACES, Clock, Seeded, Town, place_row, seed
 
@@ -28,6 +38,7 @@ FLAGS = [
     "--disable-sync", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
 ]  # fmt: skip
 STREET = "Rue Crébillon"
+expect.set_options(timeout=WAIT_S * 1000)
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "locale": "fr-FR", "has_touch": True}
 
 
@@ -140,6 +151,7 @@ def watched(context: BrowserContext, own: str) -> list[str]:
             faults.append(request.url)
 
     def told(line: ConsoleMessage) -> None:
+        print(line.type, line.text)  # pytest shows it with a failure
         if "Content Security Policy" in line.text:
             faults.append(line.text)
 
