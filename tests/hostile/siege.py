@@ -36,6 +36,8 @@ _INSIDE = re.compile(
     rb"|SELECT .* FROM|INSERT INTO|violates|relation \\?\""
     rb"|devanture_app|devanture_owner|/usr/|/root/|/home/|/tmp/|object at 0x",
 )
+_WORDS = ("text/", "application/json", "application/problem+json", "application/geo+json", "application/manifest+json")
+"""In pixels and packed bytes any word stands by chance, sooner or later."""
 _PLAIN = re.compile(
     rb"Invalid HTTP request received\.|Malformed range header\.|Only support bytes range|Range header: .*"
 )
@@ -138,10 +140,12 @@ def troubles(heard: Heard) -> Iterator[str]:
     """What is wrong with an answer, whatever was asked."""
     if heard.status >= 500 and not (heard.status == 503 and heard.headers.get("retry-after", "").isdigit()):
         yield f"answered {heard.status}"
-    told = b"\n".join([*(f"{name}: {value}".encode() for name, value in heard.headers.items()), heard.body])
+    media = heard.headers.get("content-type", "")
+    readable = (not media or media.startswith(_WORDS)) and "content-encoding" not in heard.headers
+    lines = [*(f"{name}: {value}".encode() for name, value in heard.headers.items()), heard.body if readable else b""]
+    told = b"\n".join(lines)
     if found := _INSIDE.search(told):
         yield f"tells of the inside: {told[max(0, found.start() - 60) : found.end() + 60]!r}"
-    media = heard.headers.get("content-type", "")
     wordless = not heard.body or _PLAIN.fullmatch(heard.body)
     if heard.status >= 400 and not wordless and not media.startswith(("application/problem+json", "text/html")):
         yield f"a refusal of {heard.status} as {media!r}"
