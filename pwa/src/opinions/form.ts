@@ -47,8 +47,14 @@ export function wakeForm(element: HTMLElement): void {
 }
 
 async function readKnown(process: string): Promise<Known> {
-  const nothing: Known = { pack: undefined, said: [] };
-  return Promise.all([keptPack(process, lang()), outbox.mine(process)]).then(([pack, said]) => ({ pack, said }), () => nothing);
+  try {
+    const [pack, said] = await Promise.all([keptPack(process, lang()), outbox.mine(process)]);
+    return { pack, said };
+  } catch (error) {
+    // The form serves without it; what keeps « Même souhait » away should still be found in the console.
+    console.warn("known", error);
+    return { pack: undefined, said: [] };
+  }
 }
 
 function showKnown(woken: Woken, { pack, said }: Known): void {

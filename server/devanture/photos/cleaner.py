@@ -82,7 +82,8 @@ class Cleaner:
         finally:
             if process.returncode is None:
                 process.kill()
-                await process.wait()
+            # Not `wait`: asyncio holds a pipe back that nobody reads, and waits for ever for its end.
+            await process.communicate()
 
     def _command(self, kind: str) -> Sequence[str]:
         """`-I`: neither the folder, nor variables, nor the user's packages decide what is imported."""

@@ -75,6 +75,18 @@ async def test_whatever_a_decoder_does_its_photo_is_refused(stand_in: Callable[.
     assert await refusal(stand_in(lines)) == "photo-unreadable"
 
 
+async def test_a_decoder_whose_words_pile_up_unread_is_ended_all_the_same(
+    stand_in: Callable[..., Cleaner], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def too_late(_: object) -> bytes:
+        await asyncio.sleep(1)
+        return bytes(cleaner.MOST_DRAWN + 1)
+
+    monkeypatch.setattr(cleaner, "_read", too_late)
+    async with asyncio.timeout(60):
+        assert await refusal(stand_in("import os\nwhile True: os.write(1, bytes(100_000))")) == "photo-unreadable"
+
+
 async def test_a_decoder_is_given_nothing_but_the_photo_and_may_write_no_file(
     stand_in: Callable[..., Cleaner]
 ) -> None:
