@@ -16,13 +16,15 @@ _COVERAGE = 85  # per cent of the server's branches
 def run_all(root: Path, pytest_words: list[str]) -> int:
     """Run every check, or pytest alone when it gets words of its own; gives the exit status.
 
-    pytest comes last, so that its closing line closes the log.
+    pytest comes last, so that its closing line closes the log; its last run is of what wants the machine to itself.
     """
     failed = [] if _builds(root) else ["the phone's build"]
     if not pytest_words:
         failed += [name for name, words in static_checks(root) if not _passes(root, name, words)]
-    progress.say(f"Failed so far: {', '.join(failed)}." if failed else "Now pytest.")
-    status = _run(root, pytest(root, pytest_words))
+    *first, (_, last) = pytest(root, pytest_words)
+    failed += [name for name, words in first if not _passes(root, name, words)]
+    progress.say(f"Failed so far: {', '.join(failed)}." if failed else "Now the last of pytest.")
+    status = _run(root, last)
     if failed:
         progress.say(f"Not green: {', '.join(failed)} (their words are above).")
     return status or int(bool(failed))
@@ -44,13 +46,14 @@ def static_checks(root: Path) -> list[tuple[str, list[str]]]:
     return checks
 
 
-def pytest(root: Path, words: list[str]) -> list[str]:
-    """Build pytest's command line; a run of some tests only is not held to the coverage of all."""
+def pytest(root: Path, words: list[str]) -> list[tuple[str, list[str]]]:
+    """Name the runs of pytest with their commands; a run of some tests only is not held to the coverage of all."""
     base = [str(venv.python(root)), "-m", "pytest"]
     if words:
-        return [*base, *words]
-    return [*base, "-n", "2", "--dist", "loadfile", "--cov", "--cov-report=term:skip-covered",
+        return [("pytest", [*base, *words])]
+    most = ["-n", "2", "--dist", "loadfile", "--cov", "--cov-report=term:skip-covered",
             f"--cov-fail-under={_COVERAGE}"]  # fmt: skip
+    return [("pytest", [*base, *most]), ("pytest -m alone", [*base, "-m", "alone"])]
 
 
 def _builds(root: Path) -> bool:

@@ -2,7 +2,7 @@
 
 .venv/bin/python -m pytest -m alone tests/faults/test_faults.py
 
-Not among the tests of every run yet: it has not been held to four minutes on a quiet machine.
+It runs after all others and by itself, since what it measures must not wait for them.
 """
 
 from pathlib import Path
