@@ -16,14 +16,14 @@ _COVERAGE = 85  # per cent of the server's branches
 def run_all(root: Path, pytest_words: list[str]) -> int:
     """Run every check, or pytest alone when it gets words of its own; gives the exit status.
 
-    pytest comes last, so that its closing line closes the log; its last run is of what wants the machine to itself.
+    pytest comes last, so that its closing line closes the log; before it, by itself, what wants both cores.
     """
     failed = [] if _builds(root) else ["the phone's build"]
     if not pytest_words:
         failed += [name for name, words in static_checks(root) if not _passes(root, name, words)]
     *first, (_, last) = pytest(root, pytest_words)
     failed += [name for name, words in first if not _passes(root, name, words)]
-    progress.say(f"Failed so far: {', '.join(failed)}." if failed else "Now the last of pytest.")
+    progress.say(f"Failed so far: {', '.join(failed)}." if failed else "Now all other tests.")
     status = _run(root, last)
     if failed:
         progress.say(f"Not green: {', '.join(failed)} (their words are above).")
@@ -53,7 +53,7 @@ def pytest(root: Path, words: list[str]) -> list[tuple[str, list[str]]]:
         return [("pytest", [*base, *words])]
     most = ["-n", "2", "--dist", "loadfile", "--cov", "--cov-report=term:skip-covered",
             f"--cov-fail-under={_COVERAGE}"]  # fmt: skip
-    return [("pytest", [*base, *most]), ("pytest -m alone", [*base, "-m", "alone"])]
+    return [("pytest -m alone", [*base, "-m", "alone"]), ("pytest", [*base, *most])]
 
 
 def _builds(root: Path) -> bool:

@@ -20,7 +20,7 @@ def statuses(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     given: dict[str, int] = {}
     monkeypatch.setattr(pwa, "ensure", lambda root: None)
     monkeypatch.setattr(checks, "static_checks", lambda root: [("ruff", ["ruff"]), ("mypy", ["mypy"])])
-    runs = [("pytest", ["pytest"]), ("pytest -m alone", ["pytest -m alone"])]
+    runs = [("pytest -m alone", ["pytest -m alone"]), ("pytest", ["pytest"])]
     monkeypatch.setattr(checks, "pytest", lambda root, words: [("pytest", ["pytest", *words])] if words else runs)
     monkeypatch.setattr(checks, "_run", lambda root, words: given.setdefault(words[0], 0))
     return given
@@ -28,10 +28,10 @@ def statuses(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 
 def test_a_green_run_is_zero_and_pytest_comes_last(statuses: dict[str, int]) -> None:
     assert checks.run_all(ROOT, []) == 0
-    assert list(statuses) == ["ruff", "mypy", "pytest", "pytest -m alone"]
+    assert list(statuses) == ["ruff", "mypy", "pytest -m alone", "pytest"]
 
 
-@pytest.mark.parametrize("failing", ["ruff", "mypy", "pytest", "pytest -m alone"])
+@pytest.mark.parametrize("failing", ["ruff", "mypy", "pytest -m alone", "pytest"])
 def test_one_failure_fails_the_run_and_stops_nothing(statuses: dict[str, int], failing: str) -> None:
     statuses[failing] = 3
     assert checks.run_all(ROOT, []) != 0
@@ -46,7 +46,7 @@ def test_a_phone_that_does_not_build_fails_the_run_and_stops_nothing(
 
     monkeypatch.setattr(pwa, "ensure", refuse)
     assert checks.run_all(ROOT, []) == 1
-    assert list(statuses) == ["ruff", "mypy", "pytest", "pytest -m alone"]
+    assert list(statuses) == ["ruff", "mypy", "pytest -m alone", "pytest"]
     assert capsys.readouterr().out.startswith("Building what the phone runs failed.\n")
 
 
@@ -56,7 +56,7 @@ def test_words_for_pytest_run_pytest_alone(statuses: dict[str, int]) -> None:
 
 
 def test_coverage_is_asked_of_the_whole_run_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    (_, most), (_, alone) = checks.pytest(ROOT, [])
+    (_, alone), (_, most) = checks.pytest(ROOT, [])
     assert "--cov-fail-under=85" in most and alone[-2:] == ["-m", "alone"]
     [(_, some)] = checks.pytest(ROOT, ["-k", "stamp"])
     assert some[-2:] == ["-k", "stamp"]
