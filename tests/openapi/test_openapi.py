@@ -10,8 +10,6 @@ from tests.rig.program import Program
 from tests.seed import Seeded
 
 pytestmark = pytest.mark.anyio
-GUESSES = "positive_data_acceptance,negative_data_rejection"
-"""What should have been taken or refused is for a person to judge, who runs the command: it is no fault by itself."""
 
 
 @pytest.fixture
@@ -24,7 +22,7 @@ async def program(environ: dict[str, str], town: Seeded) -> AsyncIterator[Progra
 
 async def test_every_operation_answers_as_it_is_described(program: Program) -> None:
     address = f"http://127.0.0.1:{program.port}"
-    status, printed = await run_schemathesis(address, examples=2, seconds=60, seed=1, left_out=GUESSES)
+    status, printed = await run_schemathesis(address, examples=2, seconds=60, seed=1)
     assert status == 0, printed
     tested = re.search(r"Tested: (\d+)", printed)
     assert tested and int(tested[1]) >= 19
