@@ -4,9 +4,11 @@ Every transaction names its organisation (`set_config(…, true)`), which row-le
 organisation only published tables answer.
 """
 
-from collections.abc import AsyncIterator
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -20,6 +22,7 @@ if TYPE_CHECKING:  # asyncpg's classes take a record type in its stubs only
 else:
     Connection = asyncpg.Connection
 
+T = TypeVar("T")
 Isolation = Literal["read_committed", "repeatable_read", "serializable"]
 
 # What PostgreSQL says when it is short of something that comes back: the asker keeps what it has and tries again.
@@ -39,6 +42,28 @@ PASSING = (
     TimeoutError,
 )
 
+_STARTING = (
+    asyncpg.CannotConnectNowError,
+    asyncpg.CrashShutdownError,
+    asyncpg.AdminShutdownError,
+    asyncpg.ConnectionDoesNotExistError,
+    ConnectionResetError,
+)
+START_SECONDS = 15.0
+"""After a crash PostgreSQL reads its log first; a program that begins meanwhile should not have to be begun again."""
+
+
+async def once_started(work: Callable[[], Awaitable[T]]) -> T:
+    """Do `work`, again and again for `START_SECONDS` while PostgreSQL says that it is starting or going down."""
+    begun = time.monotonic()
+    while True:
+        try:
+            return await work()
+        except _STARTING:
+            if time.monotonic() - begun > START_SECONDS:
+                raise
+        await asyncio.sleep(0.2)
+
 
 class Database:
     """A pool of the app role. `open` before use, `close` at the end."""
@@ -48,7 +73,10 @@ class Database:
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
 
     async def open(self) -> None:
-        self._pool = await asyncpg.create_pool(
+        self._pool = await once_started(self._new_pool)
+
+    async def _new_pool(self) -> "asyncpg.Pool[asyncpg.Record]":
+        return await asyncpg.create_pool(
             self._settings.app_url,
             min_size=1,
             max_size=self._settings.pool_size,

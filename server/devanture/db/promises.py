@@ -2,7 +2,7 @@
 
 import asyncpg
 
-from devanture.db.pool import Connection
+from devanture.db.pool import Connection, once_started
 from devanture.db.tables import metadata
 from devanture.errors import OperatorError
 
@@ -51,11 +51,18 @@ _REASONS = {
 
 
 async def check_database(app_url: str) -> None:
-    """Raises `OperatorError` when the database does not answer, was never migrated, or cannot keep the promises."""
+    """Raises `OperatorError` when the database does not answer, was never migrated, or cannot keep the promises.
+
+    One that is only starting is waited for.
+    """
     try:
-        connection = await asyncpg.connect(app_url, timeout=10)
+        await once_started(lambda: _check(app_url))
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise OperatorError(f"The database of DEVANTURE_DATABASE_URL does not answer: {error}.") from error
+
+
+async def _check(app_url: str) -> None:
+    connection = await asyncpg.connect(app_url, timeout=10)
     try:
         if await connection.fetchval("SELECT to_regclass('opinion_journal')") is None:
             raise OperatorError("This database has no tables yet: run « devanture migrate » first.")

@@ -37,6 +37,10 @@ describe("one's own photos of a place", () => {
     expect(inWords(own)).toBe("1 photo reçue · 2 photos en attente sur ce téléphone · 1 photo non enregistrée");
   });
 
+  test("are told once while the server's word about one is being kept", () => {
+    expect(ownPhotos([waits("1")], [received("1", "a", 0)], "a", 0, "1").map(({ id, state }) => `${id} ${state}`)).toEqual(["1 received"]);
+  });
+
   test("keep a small picture once the server has the large one, until the answer is taken back", async () => {
     const words = { process: "nantes", lang: "fr", title: "12", day: "" };
     const [picture, thumb] = ["large", "small"].map((text) => new Blob([text], { type: "image/jpeg" }));

@@ -1,6 +1,9 @@
+from typing import Any
+
 import asyncpg
 import pytest
 
+from devanture.db import pool
 from devanture.db.cluster import Cluster
 from devanture.db.promises import check_database
 from devanture.errors import OperatorError
@@ -42,6 +45,31 @@ async def test_an_empty_database_says_to_migrate(cluster: Cluster) -> None:
 
 async def test_a_database_that_is_not_there_is_said_in_one_sentence() -> None:
     with pytest.raises(OperatorError, match="does not answer"):
+        await check_database("postgresql://devanture_app@127.0.0.1:1/devanture")
+
+
+async def test_a_database_that_is_only_starting_is_waited_for(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect, refused = asyncpg.connect, iter([True, True])
+
+    async def starting(*words: Any, **more: Any) -> Any:
+        if next(refused, False):
+            raise asyncpg.CannotConnectNowError("the database system is starting up")
+        return await connect(*words, **more)
+
+    monkeypatch.setattr(asyncpg, "connect", starting)
+    await check_database(settings.database.app_url)
+    assert next(refused, None) is None
+
+
+async def test_a_database_that_starts_for_ever_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def starting(*_: Any, **__: Any) -> None:
+        raise asyncpg.CannotConnectNowError("the database system is starting up")
+
+    monkeypatch.setattr(asyncpg, "connect", starting)
+    monkeypatch.setattr(pool, "START_SECONDS", 0.5)
+    with pytest.raises(OperatorError, match="starting up"):
         await check_database("postgresql://devanture_app@127.0.0.1:1/devanture")
 
 
