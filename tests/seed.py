@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import h3
 import msgspec
@@ -171,6 +172,10 @@ class Clock:
 
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self._ahead
+
+    def day(self) -> date:
+        """Today where the seeded consultation is: for an hour or two of each night not the day in UTC."""
+        return self().astimezone(ZoneInfo("Europe/Paris")).date()
 
     def set(self, moment: datetime) -> None:
         """Go on from this instant."""

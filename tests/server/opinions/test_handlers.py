@@ -151,8 +151,9 @@ async def test_a_forged_cookie_is_replaced_by_one_of_ours(client: AsyncClient, t
 
 
 async def test_a_phone_that_lost_its_storage_learns_its_seq_and_its_answers(client: AsyncClient, town: Seeded) -> None:
-    fresh = {"next_seq": 1, "current": [], "residence_answered": False, "puzzle": False, "age": 0}
-    assert (await client.post("/api/v1/rue/voter")).json() == fresh
+    told = (await client.post("/api/v1/rue/voter")).json()
+    assert told.pop("age") in range(60)
+    assert told == {"next_seq": 1, "current": [], "residence_answered": False, "puzzle": False}
     await send(client, opinion("C12", 4))
     await send(client, opinion("C14", 7, wishes=["grocer"]))
     state = (await client.post("/api/v1/rue/voter")).json()

@@ -48,7 +48,7 @@ async def test_a_mark_makes_a_spot_rounded_along_its_street(
     assert (spot["lon"], spot["lat"]) == pytest.approx(at(0, 100), abs=2e-6)
     assert (spot["state"], spot["number"], spot["near_street"]) == ("open", "14", "Place Royale")
     (row,) = await marks(database, town)
-    assert (row["id"], row["place_id"], row["day"]) == (mark_id, spot["id"], clock().date())
+    assert (row["id"], row["place_id"], row["day"]) == (mark_id, spot["id"], clock.day())
 
 
 async def test_nothing_that_is_stored_tells_the_exact_point(
