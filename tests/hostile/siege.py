@@ -1,7 +1,9 @@
 """Hostile requests against a real server, as fast as it answers; what came of them, and whether anything broke."""
 
 import asyncio
+import os
 import re
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
@@ -9,12 +11,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from tempfile import gettempdir
 from uuid import UUID, uuid4
 
 import asyncpg
 import msgspec
 
 from devanture.db.cluster import DATABASE
+from devanture.db.cluster_install import LIBRARIES
 from devanture.releases.command import release_now
 from devanture.staff.service import add_member, new_sign_in_link, sign_in
 from devanture.web.voters import COOKIE, Seal, Standing, Voter, new_number
@@ -31,10 +35,16 @@ MOST_GROWTH = 150_000_000
 
 Its caches and what the allocator keeps grew by 4 to 76 MB in 20,000; a leak shows in a million.
 """
+_FOLDERS = {
+    f"/{folder.parts[1]}/"
+    for folder in (Path(__file__), Path(os.__file__), Path(sys.prefix), Path(gettempdir()), Path.home(), LIBRARIES)
+    if folder.parts[1:]
+}
+"""Where the program, Python, PostgreSQL, temporary files and the user's own lie on the machine that runs this."""
 _INSIDE = re.compile(
     rb"Traceback|File \"|\.py\b|asyncpg|psycopg|sqlalchemy|starlette|uvicorn|site-packages|postgres(ql)?://"
     rb"|SELECT .* FROM|INSERT INTO|violates|relation \\?\""
-    rb"|devanture_app|devanture_owner|/usr/|/root/|/home/|/tmp/|object at 0x",
+    rb"|devanture_app|devanture_owner|object at 0x|" + "|".join(map(re.escape, sorted(_FOLDERS))).encode()
 )
 _WORDS = ("text/", "application/json", "application/problem+json", "application/geo+json", "application/manifest+json")
 """In pixels and packed bytes any word stands by chance, sooner or later."""
