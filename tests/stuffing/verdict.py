@@ -125,8 +125,7 @@ def crowd(stage: Stage, state: State, name: str) -> Row:
 
 
 def _rules(state: State, opinions: Iterable[Sent]) -> tuple[tuple[str, int], ...]:
-    said = Counter(state.rules[one.id] for one in opinions if one.id in state.rules)
-    return tuple(said.most_common())
+    return tuple(Counter(state.rules[one.id] for one in opinions if one.id in state.rules).most_common())
 
 
 def _ranks(answers: Iterable[Sent]) -> Ranks:

@@ -26,8 +26,8 @@ interface Body {
 export function ownPhotos(items: Item[], received: Answered[], place: string, person: number, underWay: string): OwnPhoto[] {
   const there = received.filter((row) => row.kind === "photo" && row.place === place && bodyOf(row).person === person);
   // The queue and the answers are read one after the other: a photo received in between stands in both.
-  const known = new Set(there.map(({ id }) => id));
-  const here = items.filter((item): item is PhotoItem => item.kind === "photo" && item.place === place && item.person === person && !known.has(item.id));
+  const receivedIds = new Set(there.map(({ id }) => id));
+  const here = items.filter((item): item is PhotoItem => item.kind === "photo" && item.place === place && item.person === person && !receivedIds.has(item.id));
   return [
     ...there.map((row): OwnPhoto => ({ id: row.id, state: "received", removable: false, thumb: bodyOf(row).thumb, refusal: undefined })),
     ...here.map((item): OwnPhoto => ({ id: item.id, state: stateOf(item, underWay), removable: isReplaceable(item) || !isWaiting(item), thumb: item.thumb, refusal: item.refusal })),

@@ -11,8 +11,8 @@ from devanture.db.pool import Connection
 from devanture.releases.counting import Counted
 from devanture.releases.schemas import First, Item, Release, Scope
 
-_ITEMS, _MOVED, _OVERTURNED, _REACH, _VOTES = (
-    Path(__file__).with_name(f"{name}.sql").read_text() for name in ("items", "moved", "overturned", "reach", "votes")
+_FIRSTS, _ITEMS, _MOVED, _REACH, _VOTES = (
+    Path(__file__).with_name(f"{name}.sql").read_text() for name in ("firsts", "items", "moved", "reach", "votes")
 )
 _COUNTS = "level, code, scope, persons, wishes"
 _COUNTED = """
@@ -93,7 +93,7 @@ async def firsts(
     connection: Connection, organisation_id: UUID, process_id: UUID, scope: Scope, proven: Sequence[str], least: int
 ) -> list[First]:
     """What stands first at each place and, under the zero UUID, in all, seen without part of the people."""
-    rows = await connection.fetch(_OVERTURNED, organisation_id, process_id, scope, proven, least)
+    rows = await connection.fetch(_FIRSTS, organisation_id, process_id, scope, proven, least)
     return [First(**row) for row in rows]
 
 

@@ -31,7 +31,7 @@ class Release(Struct, frozen=True):
 
 
 class First(NamedTuple):
-    """A wish that stands first in an area, seen without part of the people; `overturned.sql` says what each is."""
+    """A wish that stands first in an area, seen without part of the people; `firsts.sql` says what each is."""
 
     view: str
     area: UUID
