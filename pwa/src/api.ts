@@ -159,6 +159,16 @@ export function passOn(request: Request, patience = 0): Promise<Response> {
   return patience > 0 ? fetch(request, { signal: AbortSignal.timeout(patience) }) : fetch(request);
 }
 
+/**
+ * A page that brings no voter's cookie: a phone that has this worker asks for that apart, one at a time. A page on its
+ * way could otherwise put another voter in the place of the one that has just answered.
+ */
+export function withoutCookie(request: Request): Request {
+  const headers = new Headers(request.headers);
+  headers.set("devanture-worker", "1");
+  return new Request(request, { headers });
+}
+
 /** The server's thank-you page: the neighbours' figures in its own words, for this person of the phone; undefined when out of reach. */
 export async function fetchThanks(process: string, place: string, person: number): Promise<string | undefined> {
   const response = await ask(`/${process}/lieux/${place}/merci${person ? `?personne=${person}` : ""}`, { headers: { accept: "text/html" } });

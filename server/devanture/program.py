@@ -26,6 +26,9 @@ from devanture.web.client import Client, client_of
 from devanture.web.pages import Pages
 from devanture.web.voters import Seal, Standing, Voter, keep_voter, voter_of
 
+WORKER = "Devanture-Worker"
+"""Said of a page by the service worker that brings it."""
+
 
 @dataclass(frozen=True)
 class Program:
@@ -98,8 +101,15 @@ def voter_within(request: Request) -> Voter:
 
 
 def with_voter(request: Request, response: Response, voter: Voter) -> Response:
-    """Hand over the voter's cookie when the phone did not bring it, or brought one of another standing."""
-    if voter_of(request) != voter:
+    """Hand over the voter's cookie when the phone did not bring it, or brought one of another standing.
+
+    A page that a worker brings makes nobody a voter: it could arrive after the cookie that the phone has asked for
+    meanwhile, and make two of it.
+    """
+    known = voter_of(request)
+    if known is None and WORKER in request.headers:
+        return response
+    if known != voter:
         running = program(request)
         keep_voter(response, running.seal.write(voter), secure=running.settings.web.public_url.startswith("https:"))
     return response

@@ -31,8 +31,11 @@ export function withNothingLeaving<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function alone<T>(lane: Lane, work: () => Promise<T>): Promise<T> {
-  if (!("locks" in navigator)) return work();
-  return navigator.locks.request(lane === "words" ? "devanture-outbox" : `devanture-${lane}`, work) as Promise<T>;
+  return locked(lane === "words" ? "devanture-outbox" : `devanture-${lane}`, work);
+}
+
+function locked<T>(name: string, work: () => Promise<T>): Promise<T> {
+  return "locks" in navigator ? (navigator.locks.request(name, work) as Promise<T>) : work();
 }
 
 async function run(lane: Lane): Promise<Outcome> {
@@ -81,12 +84,19 @@ function fault(error: unknown): Verdict {
  * Puts the voter's cookie in hand and learns what the server holds of this voter; false when it is out of reach.
  * Without the cookie first, the answer to a cut `PUT` would be lost with the cookie it carried.
  */
-export async function meet(process: string): Promise<boolean> {
-  if (cookieMade.has(process)) return true;
-  const voter = await askVoter(process);
-  if (!voter) return false;
-  await outbox.learn(process, voter);
-  if (voter.residence_answered) rememberAsked(process, ME);
-  cookieMade.set(process, performance.now() - (voter.age ?? 0) * 1000);
-  return true;
+export function meet(process: string): Promise<boolean> {
+  return asOneVoter(async () => {
+    if (cookieMade.has(process)) return true;
+    const voter = await askVoter(process);
+    if (!voter) return false;
+    await outbox.learn(process, voter);
+    if (voter.residence_answered) rememberAsked(process, ME);
+    cookieMade.set(process, performance.now() - (voter.age ?? 0) * 1000);
+    return true;
+  });
+}
+
+/** Two tabs, or a tab and the worker, that asked at once without a cookie would be given two, and be two voters. */
+export function asOneVoter<T>(ask: () => Promise<T>): Promise<T> {
+  return locked("devanture-voter", ask);
 }

@@ -1,6 +1,7 @@
 /** For a phone that can keep nothing, because it is full or set so: straight to the server, said only on its word. */
 import { askVoter, send, type Voter } from "@/api";
 import { database } from "@/offline/db";
+import { asOneVoter } from "@/offline/flush";
 import type { Item } from "@/offline/items";
 import type { WordSending } from "@/offline/outbox";
 import { speaking } from "@/offline/persons";
@@ -36,7 +37,7 @@ export async function keepStraight({ place = "", ...sending }: WordSending): Pro
 }
 
 async function meet(process: string): Promise<Voter> {
-  const voter = await askVoter(process);
+  const voter = await asOneVoter(() => askVoter(process));
   if (!voter) throw new NotKept();
   if (voter.puzzle) void begin(process).catch((error: unknown) => console.warn("sum", error));
   return voter;

@@ -1,5 +1,5 @@
 /** How a request is answered without the page's help. Names are those of the trade. */
-import { passOn } from "@/api";
+import { passOn, withoutCookie } from "@/api";
 
 const PAGE_PATIENCE_MS = 4000;
 
@@ -24,7 +24,7 @@ export async function networkFirst(request: Request, cacheName: string, shell: s
   const cache = await caches.open(cacheName);
   const kept = (await cache.match(request, LOOSELY)) ?? (await cache.match(shell, LOOSELY));
   try {
-    const response = await passOn(request, kept ? PAGE_PATIENCE_MS : 0);
+    const response = await passOn(withoutCookie(request), kept ? PAGE_PATIENCE_MS : 0);
     if (kept && (response.status >= 500 || isForeign(response))) return kept;
     if (isOwnPage(response) && saysTheSame(request.url)) await cache.delete(request, LOOSELY).then(() => cache.put(request.url.replace(/[?#].*/, ""), response.clone()));
     return response;

@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 /** The service worker of one process: keeps its pages and built files, and empties the outbox when woken. */
-import { passOn } from "@/api";
+import { passOn, withoutCookie } from "@/api";
 import { flush } from "@/offline/flush";
 import { keptRange, mapCache, renewProgram } from "@/offline/map-pack";
 import { list } from "@/offline/outbox";
@@ -31,7 +31,7 @@ worker.addEventListener("sync" as "push", (event) => (event as unknown as SyncEv
 
 async function precache(): Promise<void> {
   await (await caches.open(assets)).addAll(__PRECACHE__);
-  await (await caches.open(pages)).addAll([shell, `${scope}?autour=garder`]);
+  await (await caches.open(pages)).addAll([shell, withoutCookie(new Request(`${scope}?autour=garder`))]);
   await renewProgram(process);
 }
 
